@@ -32,7 +32,14 @@ class BoundedCache(Generic[K, V]):
         kept: V = self._values.get(key, _MISSING)
         if kept is not _MISSING:
             return kept
-        made = make()
+        return self.keep(key, make())
+
+    def find(self, key: K) -> V | None:
+        """The value of a key; `None` if it is not in the cache."""
+        return self._values.get(key)
+
+    def keep(self, key: K, made: V) -> V:
+        """Stores a value that was made; returns the value of the key, which another thread may have stored before."""
         with self._storing:
             if key not in self._values and len(self._values) >= self.most:
                 del self._values[next(iter(self._values))]

@@ -53,6 +53,8 @@ ALLOWED_CALLS: dict[str, set[str]] = {
     "scene/graph/copying.py": {"id"},  # the memo of `copy.deepcopy` is keyed so
     "scene/graph/declarations.py": {"exec"},  # writes accessors as `dataclasses` does, for speed
     "scene/graph/saving/encoder.py": {"id"},  # finds values that it holds, to write shared ones once
+    "placement/page_facts.py": {"id"},  # finds what it knows about pages that it holds
+    "quick_init.py": {"exec"},  # writes an `__init__` as `dataclasses` does, for speed
     "synthesis/pen/pen.py": {"id"},  # finds the plan of strokes that it holds
     "synthesis/pen/plan.py": {"id"},  # finds what it knows about strokes that it holds
     "scene/graph/scene_object.py": {"id"},  # a set of the links that are left, within one call

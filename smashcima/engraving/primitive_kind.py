@@ -8,6 +8,9 @@ from enum import Enum
 class PrimitiveKind(str, Enum):
     """Role of a primitive on the page, independent of its shape."""
 
+    # That of `Enum` is a function in Python, and kinds are looked up for every primitive.
+    __hash__ = str.__hash__
+
     # the frame
     STAFF_LINE = "staff_line"
     SYSTEM_START = "system_start"

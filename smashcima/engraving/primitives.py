@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.symbol_boxes import Extent, SymbolBoxes, font_symbol_box
 from smashcima.geometry import Point, Rectangle
+from smashcima.quick_init import quick_init
 from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _CORNERS_SPREAD = 10.0
 _NO_REACH: Extent = (0.0, 0.0, 0.0, 0.0)
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Place:
     """Place of a primitive in the layout; one instance is shared by all primitives of the same place."""
@@ -113,6 +115,7 @@ class Primitive(ShortRepr):
         return self
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Symbol(Primitive):
     """A music symbol of a SMuFL font."""
@@ -159,6 +162,7 @@ class Symbol(Primitive):
         )  # fmt: skip
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Line(Primitive):
     """A straight stroke."""
@@ -192,6 +196,7 @@ class Line(Primitive):
         return Line(self.kind, place, element, self.start, self.end, self.width, self.cap, self.dashes)
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False)
 class Polyline(Primitive):
     """A stroke with corners: hairpins, tuplet brackets, octave brackets."""
@@ -229,6 +234,7 @@ class Polyline(Primitive):
         return replace(self, width=self.width * factor, dashes=_times(self.dashes, factor))
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False)
 class FilledPolygon(Primitive):
     """A filled polygon: a beam of one level, a tremolo stroke, a system divider."""
@@ -246,6 +252,7 @@ class FilledPolygon(Primitive):
         return _CORNERS_SPREAD
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve(Primitive):
     """A curved stroke of varying thickness (slur, tie, brace): the area between two Bézier chains.
@@ -276,6 +283,7 @@ class Curve(Primitive):
         return replace(self, stroke_width=self.stroke_width * factor, dashes=_times(self.dashes, factor))
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Disc(Primitive):
     """A filled ellipse: augmentation and repeat dots."""
@@ -301,6 +309,7 @@ class Disc(Primitive):
         return replace(self, radius_x=self.radius_x * factor, radius_y=self.radius_y * factor)
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Box(Primitive):
     """A rectangle: filled (multi-rests, hyphens, extenders) or outlined (enclosures)."""
@@ -328,6 +337,7 @@ class Box(Primitive):
         return replace(self, stroke_width=self.stroke_width * factor)
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False)
 class GenericShape(Primitive):
     """Any other shape, as closed filled rings."""

@@ -10,11 +10,13 @@ from smashcima.assets.fonts import text_heights, text_width
 from smashcima.engraving.primitives import Primitive
 from smashcima.engraving.symbol_boxes import Extent, SymbolBoxes, font_symbol_box
 from smashcima.geometry import Point, Rectangle
+from smashcima.quick_init import quick_init
 
 _USUAL_ASCENT_EM, _USUAL_DESCENT_EM = 0.75, 0.25
 """Default ascent and descent of a line of text in em, independent of its characters."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class TextRun:
     """Characters of one style on one baseline."""
@@ -46,6 +48,7 @@ class TextRun:
         return text_heights(self.text, self.font_size, self.family, self.bold, self.italic)
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class TextChunk:
     """Consecutive runs that share one origin and are placed as a unit."""
@@ -76,6 +79,7 @@ def chunks_of(runs: Sequence[TextRun]) -> list[TextChunk]:
     return chunks
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Text(Primitive):
     """Text set in a text font: lyrics, directions, titles, numbers. Its points are the origins of its chunks."""

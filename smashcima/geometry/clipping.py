@@ -40,24 +40,36 @@ def part_inside(
     `height` is that of a horizontal line: points on it have exactly this y.
     """
     inside = depth >= 0
-    before = np.flatnonzero(inside[:-1] != inside[1:])
+    before = np.flatnonzero(inside[:-1] != inside[1:]).tolist()
     if inside[0] != inside[-1]:
-        before = np.append(before, len(ring) - 1)
-    if len(before) == 0:
+        before.append(len(ring) - 1)
+    if not before:
         return ring if inside[0] else ring[:0]
-    after = (before + 1) % len(ring)
-    share = depth[before] / (depth[before] - depth[after])
-    crossing = ring[before] + share[:, np.newaxis] * (ring[after] - ring[before])
-    if height is not None:
-        crossing[:, 1] = height
-    # Each point inside, followed by the crossing of its outgoing edge with the line.
-    parts: list[NDArray[np.float64]] = []
-    start = 0
-    for number, last in enumerate(before.tolist()):
+    # Each point inside, followed by the crossing of its outgoing edge with the line. Most rings cross a line twice, so
+    # crossings are computed one by one.
+    part = np.empty((int(np.count_nonzero(inside)) + len(before), 2))
+    filled = start = 0
+    for last in before:
         if inside[last]:
-            parts.append(ring[start : last + 1])
-        parts.append(crossing[number : number + 1])
+            part[filled : filled + last + 1 - start] = ring[start : last + 1]
+            filled += last + 1 - start
+        part[filled] = _crossing(ring, depth, last, height)
+        filled += 1
         start = last + 1
-    if start < len(ring) and inside[start]:
-        parts.append(ring[start:])
-    return np.concatenate(parts)
+    if filled < len(part):
+        part[filled:] = ring[start:]
+    return part
+
+
+def _crossing(
+    ring: NDArray[np.float64], depth: NDArray[np.float64], last: int, height: float | None
+) -> tuple[float, float]:
+    """Where the edge from point `last` to the next one crosses the line."""
+    after = (last + 1) % len(ring)
+    here = depth.item(last)
+    share = here / (here - depth.item(after))
+    x, y = ring.item(last, 0), ring.item(last, 1)
+    return (
+        x + share * (ring.item(after, 0) - x),
+        y + share * (ring.item(after, 1) - y) if height is None else height,
+    )

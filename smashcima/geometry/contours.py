@@ -13,11 +13,13 @@ from smashcima._moved import FormerAttributes
 from smashcima.errors import GeometryError
 from smashcima.geometry.polygon import Polygon, signed_area
 from smashcima.geometry.rectangle import Rectangle
+from smashcima.quick_init import quick_init
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Contours(FormerAttributes):
     """Closed rings that bound an area by the non-zero winding rule.

@@ -6,7 +6,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from smashcima.quick_init import quick_init
 
+
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Vector2:
     """A displacement. Transforms rotate and scale it but do not translate it."""
@@ -72,6 +75,7 @@ class Vector2:
         return Vector2(-self.x, -self.y)
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Point:
     """A position. `point - point` is a `Vector2`, `point + vector` is a point."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from smashcima.errors import GeometryError
 from smashcima.geometry.point import Point, Vector2
+from smashcima.quick_init import quick_init
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Rectangle:
     """An axis-aligned rectangle with a left top corner and a non-negative size."""

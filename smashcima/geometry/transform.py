@@ -15,11 +15,13 @@ from smashcima.geometry.point import Point, Vector2
 from smashcima.geometry.polygon import Polygon
 from smashcima.geometry.quad import Quad
 from smashcima.geometry.rectangle import Rectangle
+from smashcima.quick_init import quick_init
 from smashcima.short_repr import ShortRepr
 
 _Shape = TypeVar("_Shape", Point, Vector2, Quad, Polygon, Contours)
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Transform(ShortRepr):
     """An affine transform: `x' = a x + c y + e`, `y' = b x + d y + f` (the six numbers of SVG's `matrix()`).

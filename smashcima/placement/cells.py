@@ -11,7 +11,14 @@ _K = PrimitiveKind
 
 
 class Cells:
-    """The events of a page, numbered in reading order: by system, staff, and x."""
+    """The events of a page, numbered in reading order: by system, staff, and x. No array may be modified."""
+
+    @staticmethod
+    def of_page(arrays: PageArrays) -> Cells:
+        """The cells of a page, which are the same for all samples of it."""
+        belonging = arrays.page.belonging
+        assert belonging is not None
+        return arrays.facts.once(Cells, lambda: Cells(arrays, belonging))
 
     def __init__(self, arrays: PageArrays, belonging: PageBelonging) -> None:
         self._belonging = belonging

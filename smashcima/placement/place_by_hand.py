@@ -58,9 +58,8 @@ def place_by_hand(
 
 
 def _place_page(page: EngravedPage, draws: QuantityDraws, symbol_boxes: SymbolBoxes) -> EngravedPage:
-    assert page.belonging is not None
     arrays = PageArrays(page, symbol_boxes)
-    cells = Cells(arrays, page.belonging)
+    cells = Cells.of_page(arrays)
     warp = TimeWarp(arrays, cells, draws)
     notes = Notes(arrays, cells, warp, draws)
     stems = Stems(arrays, notes, draws)

@@ -14,11 +14,13 @@ from functools import lru_cache
 import numpy as np
 
 from smashcima.errors import SettingsError
+from smashcima.quick_init import quick_init
 
 Seed = int
 """A seed: any integer from 0 to 2**64 - 1."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Stream:
     """The address of a sequence of random numbers: a value that can be compared and pickled.

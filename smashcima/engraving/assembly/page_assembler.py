@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +16,6 @@ from smashcima.engraving.page_belonging import PageBelonging
 from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.primitives import Place, Primitive
 from smashcima.engraving.text import Text
-from smashcima.geometry import Point
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Note, Score
 from smashcima.scene.visual import (
@@ -89,7 +87,7 @@ class PageAssembler:
         """Adds the glyphs of the lines of a stretch, from top to bottom."""
         setting = self._setting(stretch.place)
         for glyph, y in zip(glyphs, stretch.line_ys, strict=True):
-            line = replace(stretch.sample, start=Point(stretch.left, y), end=Point(stretch.right, y))
+            line = stretch.sample.with_coordinates((stretch.left, y, stretch.right, y))
             StaffLine(
                 glyph=glyph,
                 semantic=setting.staff.semantic if setting.staff is not None else None,

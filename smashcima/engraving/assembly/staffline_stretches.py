@@ -34,17 +34,19 @@ def staffline_stretches(primitives: Iterable[Primitive]) -> list[StafflineStretc
         if piece.kind is PrimitiveKind.STAFF_LINE and isinstance(piece, Line):
             staff = columns.setdefault((piece.place.system, piece.place.staff), defaultdict(list))
             staff[piece.start.x, piece.end.x].append(piece)
-    stretches = []
+    stretches: list[StafflineStretch] = []
     for staff in columns.values():
-        joined: list[StafflineStretch] = []
+        joined: list[tuple[float, float, tuple[float, ...], Line]] = []
         for (left, right), pieces in sorted(staff.items(), key=lambda item: item[0]):
             ys = tuple(sorted({piece.start.y for piece in pieces}))
-            last = joined[-1] if joined else None
-            if last is not None and last.line_ys == ys and left - last.right <= _JOIN:
-                joined[-1] = replace(last, right=max(last.right, right))
-            else:
-                first = pieces[0]
-                place = replace(first.place, measure=None)
-                joined.append(StafflineStretch(place, left, right, ys, first.width, first))
-        stretches.extend(joined)
+            if joined:
+                last_left, last_right, last_ys, first = joined[-1]
+                if last_ys == ys and left - last_right <= _JOIN:
+                    joined[-1] = (last_left, max(last_right, right), ys, first)
+                    continue
+            joined.append((left, right, ys, pieces[0]))
+        stretches.extend(
+            StafflineStretch(replace(first.place, measure=None), left, right, ys, first.width, first)
+            for left, right, ys, first in joined
+        )
     return stretches

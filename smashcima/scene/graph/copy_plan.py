@@ -67,7 +67,7 @@ class CopyPlan:
                 values[name] = copy_of({})
             if incoming is not None:
                 values["_incoming"] = {
-                    edge: {copies[sources[0]]: None}
+                    edge: (copies[sources[0]],)
                     if len(sources) == 1
                     else dict.fromkeys([copies[n] for n in sources])
                     for edge, sources in incoming

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar
 
 from smashcima.errors import SceneGraphError
 from smashcima.scene.graph.edge_list import EdgeList
+from smashcima.scene.graph.incoming import sources_of
 
 T = TypeVar("T", bound="ConnectedObject")
 
@@ -83,7 +84,8 @@ def _deep_copy(root: T, memo: dict[int, Any]) -> T:
                 own[name] = value
             elif name == "_incoming":
                 own[name] = {
-                    edge: {copies[source]: None for source in sources} for edge, sources in value.items()
+                    edge: sources_of([copies[source] for source in sources])
+                    for edge, sources in value.items()
                 }
             elif name in edges:
                 own[name] = _copied_edge(twin, name, value, copies, memo)
@@ -161,9 +163,7 @@ class _Component:
             own = member.__dict__
             for name, value in state.items():
                 if name == "_incoming":
-                    value = {
-                        edge: dict.fromkeys([members[i] for i in found]) for edge, found in value.items()
-                    }
+                    value = {edge: sources_of([members[i] for i in found]) for edge, found in value.items()}
                 elif isinstance(value, _Reference):
                     value = members[value.index]
                 elif isinstance(value, _References):

@@ -11,6 +11,7 @@ from typing import Any
 
 from smashcima.errors import SceneGraphError, UnknownEdgeError
 from smashcima.scene.graph.edge_list import EdgeList
+from smashcima.scene.graph.incoming import add_source
 
 _VALUE_TYPES = {"int", "float", "bool", "str", "bytes", "Fraction", "None"}
 """Names of annotations that, alone or in unions, never hold a scene object."""
@@ -98,7 +99,13 @@ def compile_init(cls: type, edges: Collection[str], link: Link, node: type) -> C
     parameters: list[str] = []
     body = ["_d = self.__dict__"]
     links: list[str] = []
-    scope: dict[str, Any] = {"_link": link, "_FACTORY": _FACTORY, "_Node": node, "_EdgeList": EdgeList}
+    scope: dict[str, Any] = {
+        "_link": link,
+        "_FACTORY": _FACTORY,
+        "_Node": node,
+        "_EdgeList": EdgeList,
+        "_add": add_source,
+    }
     keyword_only: list[str] = []
     for field in dataclasses.fields(cls):
         name = field.name
@@ -152,11 +159,13 @@ elif isinstance(_v, _Node):
     if "_index_state" in _v:
         _v["_index_state"].is_stale = True
     if "_incoming" not in _v:
-        _v["_incoming"] = {{"{name}": {{self: None}}}}
+        _v["_incoming"] = {{"{name}": (self,)}}
     elif "{name}" not in (_v := _v["_incoming"]):
-        _v["{name}"] = {{self: None}}
+        _v["{name}"] = (self,)
+    elif type(_s := _v["{name}"]) is dict:
+        _s[self] = None
     else:
-        _v["{name}"][self] = None
+        _add(_v, "{name}", self)
 elif isinstance(_v, (list, tuple)):
     _link(self, "{name}", _v)"""
 """Inlined `link` for a single target, since a page has some 15,000 edges."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smashcima.scene.graph.incoming import remove_source
 from smashcima.scene.graph.scene_object import SceneObject
 
 
@@ -20,7 +21,7 @@ def release(start: SceneObject, outside: type[SceneObject]) -> None:
                 if not isinstance(target, SceneObject):
                     continue
                 if isinstance(target, outside):
-                    target.__dict__.get("_incoming", {}).get(name, {}).pop(current, None)
+                    remove_source(target, name, current)
                 elif target not in released:
                     released[target] = None
                     queue.append(target)

@@ -19,6 +19,7 @@ from smashcima.scene.graph.declarations import (
     unknown_edge,
 )
 from smashcima.scene.graph.edge_list import EdgeList
+from smashcima.scene.graph.incoming import Incoming, add_source, many_sources, remove_source
 from smashcima.scene.graph.index_state import IndexState
 from smashcima.scene.graph.saving.known_classes import savable
 from smashcima.short_repr import changed_fields, short_repr
@@ -61,7 +62,7 @@ class SceneObject(ConnectedObject):
 
     __slots__ = ("__dict__", "__weakref__")
 
-    _incoming: dict[str, dict[SceneObject, None]]
+    _incoming: Incoming
     _index_state: IndexState
     """State of the scene index that covers this object; unset without one."""
     _edge_names: ClassVar[tuple[str, ...] | None] = None
@@ -90,7 +91,7 @@ class SceneObject(ConnectedObject):
         if name in cls._edge_fields:
             own = self.__dict__
             before = own.get(name)
-            if before is not None:
+            if before is not None and (before or type(before) is not EdgeList):
                 own[name] = None
                 self._relink(name, _targets(before), ())
             own[name] = value
@@ -126,18 +127,16 @@ class SceneObject(ConnectedObject):
                     own["_index_state"].is_stale = True
                 incoming = own.get("_incoming")
                 if incoming is None:
-                    own["_incoming"] = {name: {self: None}}
-                elif name in incoming:
-                    incoming[name][self] = None
+                    own["_incoming"] = {name: (self,)}
                 else:
-                    incoming[name] = {self: None}
+                    add_source(incoming, name, self)
         if not removed:
             return
         current = values.get(name)
         left = set(map(id, _targets(current))) if current is not None else set()
         for target in removed:
             if isinstance(target, SceneObject) and id(target) not in left:
-                target.__dict__.get("_incoming", {}).get(name, {}).pop(self, None)
+                remove_source(target, name, self)
 
     # -- queries -------------------------------------------------------------------------------------------
 
@@ -302,16 +301,26 @@ def _holds_scene_object(value: Any) -> bool:
     return isinstance(value, SceneObject)
 
 
+def link_new(source: SceneObject, name: str, target: SceneObject) -> None:
+    """Registers the reverse direction of an edge, for callers that set the edges of new objects themselves."""
+    values = target.__dict__
+    if "_index_state" in values:
+        values["_index_state"].is_stale = True
+    if "_incoming" in values:
+        add_source(values["_incoming"], name, source)
+    else:
+        values["_incoming"] = {name: (source,)}
+
+
 def users_of(target: SceneObject, name: str) -> dict[SceneObject, None]:
     """The objects whose edge `name` leads to a target, for callers that set the edges of new objects themselves.
 
-    The caller adds one, so an index that covers the target becomes stale.
+    The caller adds several, so an index that covers the target becomes stale.
     """
     values = target.__dict__
     if "_index_state" in values:
         values["_index_state"].is_stale = True
-    incoming: dict[str, dict[SceneObject, None]] = values.setdefault("_incoming", {})
-    return incoming.setdefault(name, {})
+    return many_sources(values.setdefault("_incoming", {}), name)
 
 
 def _link_new(source: SceneObject, name: str, value: Any) -> None:

@@ -13,7 +13,7 @@ from smashcima.errors import SceneGraphError
 from smashcima.geometry import Contours, Rectangle, Transform
 from smashcima.geometry.polygon import signed_area
 from smashcima.scene.graph import EdgeList, SceneObject
-from smashcima.scene.graph.scene_object import users_of
+from smashcima.scene.graph.scene_object import link_new, users_of
 from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.ink_path import BLACK, ColorBGRA, InkPath
 from smashcima.scene.visual.labeled_region import LabeledRegion
@@ -100,7 +100,7 @@ class LineGlyph(Glyph):
         values = glyph.__dict__
         for name, point in (("start_point", start), ("end_point", end)):
             values[name] = point
-            users_of(point, name)[glyph] = None
+            link_new(glyph, name, point)
         return glyph
 
 
@@ -139,14 +139,16 @@ def _of_one_path(cls: type[G], space: AffineSpace, label: Label, contours: Conto
     users[region] = users[path] = users[glyph] = None
     own = region.__dict__
     own["space"], own["label"], own["contours"] = space, label, contours
-    own["_incoming"] = {"region": {glyph: None}}
+    own["_incoming"] = {"region": (glyph,)}
     own = path.__dict__
     own["space"], own["contours"], own["color"], own["transform"] = space, contours, color, _UNMOVED
     own["load"] = None
-    own["_incoming"] = {"paths": {glyph: None}}
+    own["_incoming"] = {"paths": (glyph,)}
     own = glyph.__dict__
     own["space"], own["region"] = space, region
-    own["sprites"] = sprites = EdgeList[Sprite]()
+    # Not `EdgeList[Sprite]()`, a call of `typing` that takes as long as half of this function.
+    sprites: EdgeList[Sprite] = EdgeList()
+    own["sprites"] = sprites
     sprites._owner, sprites._name = glyph, "sprites"
     own["paths"] = paths = EdgeList((path,))
     paths._owner, paths._name = glyph, "paths"

@@ -131,8 +131,8 @@ def _borders(rings: Sequence[Ring], word: str) -> tuple[float, list[float]]:
             expected, reach = first + share * width, freedom * width
             tried = np.arange(int(np.ceil(expected - reach)), int(expected + reach) + 1)
             straying = ((tried - expected) / reach) ** 2
-            costs = ink[np.clip(tried, 0, len(ink) - 1)] + _STRAYING * straying
-            index = int(np.argmin(costs))
+            costs = ink.take(tried, mode="clip") + _STRAYING * straying
+            index = int(costs.argmin())
             cost += float(costs[index])
             cuts.append(float(tried[index]))
         if best is None or cost < best[0] - 1e-9:
@@ -150,14 +150,21 @@ def _raster(rings: Sequence[Ring], columns: int) -> tuple[NDArray[np.uint8], flo
     low, high = points.min(axis=0), points.max(axis=0)
     unit = float(high[0] - low[0]) / columns or 1.0
     rows = max(1, int(np.ceil((high[1] - low[1]) / unit)))
+    left, top = float(low[0]), float(low[1])
+    pixels = [np.rint((ring - low) / unit - 0.5).astype(np.int32) for ring in rings]
+    outer = [signed_area(ring) > 0 for ring in rings]
+    mask = np.zeros((rows, columns), np.uint8)
+    if all(outer) or not any(outer):
+        for ring in pixels:
+            cv2.fillPoly(mask, [ring], 1)
+        return mask, left, top, unit
     # The direction of a ring tells whether it is a hole, so the inside is determined by winding numbers.
     winding = np.zeros((rows, columns), np.int16)
-    for ring in rings:
-        one = np.zeros((rows, columns), np.uint8)
-        pixels = np.rint((ring - low) / unit - 0.5).astype(np.int32)
-        cv2.fillPoly(one, [pixels], 1)
-        winding += one.astype(np.int16) * (1 if signed_area(ring) > 0 else -1)
-    return (winding != 0).astype(np.uint8), float(low[0]), float(low[1]), unit
+    for ring, is_outer in zip(pixels, outer, strict=True):
+        mask[:] = 0
+        cv2.fillPoly(mask, [ring], 1)
+        winding += mask.astype(np.int16) * (1 if is_outer else -1)
+    return (winding != 0).astype(np.uint8), left, top, unit
 
 
 def _between(ring: Ring, slant: float, low: float, high: float) -> Ring:

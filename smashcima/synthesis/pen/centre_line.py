@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.quick_init import quick_init
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 
 Floats = NDArray[np.float64]
@@ -33,12 +34,18 @@ DOT_RADIUS = 0.12
 _DOT = DOT_RADIUS * np.exp(2j * np.pi * np.arange(12) / 12)
 
 _T = np.arange(1, _DENSE + 1) / _DENSE
+_T0 = np.append(0.0, _T)
+_ARC_T = np.arange(1, 6) / 6
+_ARC = ((1 - _ARC_T) ** 2, 2 * _ARC_T * (1 - _ARC_T), _ARC_T**2)
+"""Weights of start, corner and end at the samples of the arc that replaces a corner."""
+
 _HERMITE = np.stack(
     [2 * _T**3 - 3 * _T**2 + 1, _T**3 - 2 * _T**2 + _T, -2 * _T**3 + 3 * _T**2, _T**3 - _T**2]
 ).astype(np.complex128)
 """Hermite weights of start, start tangent, end and end tangent, shape (4, _DENSE)."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False)
 class CentreLine:
     """One stroke as samples on a smooth path, in mm. Complex numbers are points x + iy."""
@@ -140,7 +147,7 @@ def _catmull_rom(knots: Complexes, before: complex, after: complex) -> Complexes
     """Dense samples of a centripetal Catmull-Rom spline, including the first knot."""
     if len(knots) == 2:
         # Between two corners, the line is straight.
-        return np.asarray(knots[0] + (knots[1] - knots[0]) * np.append(0.0, _T))
+        return np.asarray(knots[0] + (knots[1] - knots[0]) * _T0)
     chain = np.empty(len(knots) + 2, np.complex128)
     chain[0], chain[1:-1], chain[-1] = before, knots, after
     step = chain[1:] - chain[:-1]
@@ -170,24 +177,26 @@ def _spread(widths: Floats) -> Floats:
 
 def _rounded(sections: list[tuple[Complexes, Floats]], roundness: float) -> list[tuple[Complexes, Floats]]:
     """Replaces corners by arcs, which joins all sections to one."""
-    lengths = [float(np.abs(np.diff(points)).sum()) for points, _ in sections]
+    steps = [np.abs(points[1:] - points[:-1]) for points, _ in sections]
+    lengths = [float(step.sum()) for step in steps]
     cut = 0.5 * min(roundness, 0.95)
     parts: list[Complexes] = []
     width_parts: list[Floats] = []
     last = len(sections) - 1
     for index, (points, widths) in enumerate(sections):
-        along = np.append(0.0, np.cumsum(np.abs(np.diff(points))))
+        along = np.zeros(len(points))
+        np.cumsum(steps[index], out=along[1:])
         room_before = cut * min(lengths[index], lengths[index - 1]) if index > 0 else 0.0
         room_after = cut * min(lengths[index], lengths[index + 1]) if index < last else 0.0
         inside = (along > room_before) & (along < lengths[index] - room_after)
-        at = np.concatenate([[room_before], along[inside], [lengths[index] - room_after]])
+        at = np.empty(np.count_nonzero(inside) + 2)
+        at[0], at[1:-1], at[-1] = room_before, along[inside], lengths[index] - room_after
         own = _interpolated(at, along, points)
         own_widths = np.interp(at, along, widths)
         if parts:
             corner, start, end = points[0], parts[-1][-1], own[0]
-            t = np.arange(1, 6) / 6
-            parts.append((1 - t) ** 2 * start + 2 * t * (1 - t) * corner + t**2 * end)
-            width_parts.append(width_parts[-1][-1] + (own_widths[0] - width_parts[-1][-1]) * t)
+            parts.append(_ARC[0] * start + _ARC[1] * corner + _ARC[2] * end)
+            width_parts.append(width_parts[-1][-1] + (own_widths[0] - width_parts[-1][-1]) * _ARC_T)
         parts.append(own)
         width_parts.append(own_widths)
     return [(np.concatenate(parts), np.concatenate(width_parts))]
@@ -243,12 +252,13 @@ def _cuts(points: Complexes) -> list[int]:
     """Samples at which to start a new ring, so that none exceeds the largest turn."""
     heading = np.zeros(len(points) - 1)
     np.cumsum(_turns(points[1:] - points[:-1]), out=heading[1:])
-    if float(heading.max() - heading.min()) <= _MOST_TURN:
+    headings = heading.tolist()
+    if max(headings) - min(headings) <= _MOST_TURN:
         return []
     # Rings of equal turn, so that a closed loop is divided into two halves.
     cuts: list[int] = []
-    low = high = heading[0]
-    for index, angle in enumerate(heading.tolist()):
+    low = high = headings[0]
+    for index, angle in enumerate(headings):
         low, high = min(low, angle), max(high, angle)
         if high - low > _MOST_TURN and 1 < index < len(points) - 3:
             cuts.append(index)

@@ -1,15 +1,17 @@
-"""The writer-independent form of a symbol: samples of its strokes and their properties."""
+"""The writer-independent forms of symbols: samples of their strokes and their properties."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.synthesis.pen.centre_line import Complexes, Floats, centre_line
-from smashcima.synthesis.pen.outline import plan_ribbons
+from smashcima.caching import BoundedCache
+from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats, centre_line
+from smashcima.synthesis.pen.outline import RibbonPlan, plan_ribbons
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 
 _WAVES = (0.9, 0.84, 0.56, 0.35)
@@ -69,93 +71,170 @@ class Samples:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class SymbolForm:
     """The strokes of a symbol, in mm, with patterns along them. Complex numbers are points x + iy."""
 
-    def __init__(self, strokes: tuple[SkeletonStroke, ...], mm_per_unit: float, roundness: float) -> None:
-        lines = [centre_line(stroke, mm_per_unit, roundness) for stroke in strokes]
-        self.ribbons = plan_ribbons(lines)
-        points: Complexes = np.concatenate([line.points for line in lines])
-        widths = np.concatenate([line.widths for line in lines])
+    ribbons: RibbonPlan
+    samples: Samples
+    part: Floats
+    """Position from 0 at the start of the stroke to 1 at its end, shape (n,)."""
 
-        counts = np.array([len(line.points) for line in lines])
-        ends = np.cumsum(counts)
-        starts = ends - counts
-        stroke = np.repeat(np.arange(len(lines)), counts)
-        ahead = np.append(points[1:], 0) - points
-        ahead[ends - 1] = 0
-        back = np.append(0, ahead[:-1])
-        step = np.abs(back)
-        along = np.cumsum(step)
-        is_filled = np.array([line.filled for line in lines])
-        closing = np.where(is_filled, np.abs(points[ends - 1] - points[starts]), 0.0)
-        lengths = along[ends - 1] - along[starts] + closing
-        real, imag = points.real, points.imag
-        low = np.minimum.reduceat(real, starts) + 1j * np.minimum.reduceat(imag, starts)
-        high = np.maximum.reduceat(real, starts) + 1j * np.maximum.reduceat(imag, starts)
-        from_start, to_end, length = (
-            along - along[starts][stroke],
-            along[ends - 1][stroke] - along,
-            lengths[stroke],
-        )
+    center: complex
+    size: float
+    """Diagonal of the bounding box, in mm."""
 
-        self.part: Floats = from_start / np.maximum(lengths, 1e-9)[stroke]
-        """Position from 0 at the start of the stroke to 1 at its end, shape (n,)."""
-        self.center = complex(real.min() + real.max(), imag.min() + imag.max()) / 2
-        self.size = float(np.hypot(np.ptp(real), np.ptp(imag)))
-        """Diagonal of the bounding box, in mm."""
-        self.masks: Floats = (stroke == np.arange(len(lines))[:, np.newaxis]).astype(np.float64)
-        """1 where a sample belongs to a stroke, else 0, shape (strokes, n)."""
-        self._is_closed = np.array([line.closed for line in lines])[stroke]
-        self.is_dot = np.array([line.dot for line in lines])[stroke]
-        self.has_dots = bool(self.is_dot.any())
-        """Whether any stroke is a dot."""
+    masks: Floats
+    """1 where a sample belongs to a stroke, else 0, shape (strokes, n)."""
 
-        tangent = ahead + back
-        turn = np.abs(np.angle(np.where(back * ahead == 0, 1.0, ahead * np.conj(back))))
-        bend = 2 * turn / np.maximum(np.abs(ahead) + step, 1e-9)
-        speed = np.cbrt(1 / (1 + bend * _SHORTEST_BEND)) * np.minimum(length / 3.0, 1.0)
-        reach = np.maximum(np.minimum(0.4 * length, 1.2), 1e-9)
-        starting = np.maximum(1 - from_start / reach, 0.0) ** 2
-        ending = np.maximum(1 - to_end / reach, 0.0) ** 2
-        self.samples = Samples(
-            np.stack([widths, along, from_start, to_end, length, speed, starting, ending]),
-            np.stack([points, tangent / np.maximum(np.abs(tangent), 1e-12), ((low + high) / 2)[stroke]]),
-            np.stack([self._is_closed, self.is_dot, ~is_filled[stroke]]),
-        )
-        ends_apart = np.abs(points[ends - 1] - points[starts]) / np.maximum(lengths, 1e-9)
-        steady = np.where(ends_apart > _STRAIGHT, _STEADINESS, 1.0)
-        waves = self._waves()
-        self.bends = self._bends(waves, (steady * np.abs(high - low))[stroke])
-        """Slow deviations relative to the size of the stroke, eight for each stroke, shape (8 * strokes, n)."""
-        self.swells = self._swells(waves)
-        """Variation of the width, four patterns for each stroke, shape (4 * strokes, n)."""
+    has_dots: bool
+    """Whether any stroke is a dot."""
+
+    bends: Complexes
+    """Slow deviations relative to the size of the stroke, eight for each stroke, shape (8 * strokes, n)."""
+
+    swells: Floats
+    """Variation of the width, four patterns for each stroke, shape (4 * strokes, n)."""
 
     @property
     def stroke_count(self) -> int:
         """Number of strokes."""
         return len(self.masks)
 
-    def _bends(self, waves: Sequence[Floats], extent: Floats) -> Complexes:
-        scaled = [extent * amplitude * wave for amplitude, wave in zip(_WAVES, waves, strict=True)]
-        rows = (np.stack(scaled)[:, np.newaxis] * self.masks).reshape(-1, len(self.part))
-        return np.asarray((rows * _UNITS).reshape(-1, len(self.part)))
 
-    def _swells(self, waves: Sequence[Floats]) -> Floats:
-        rows = np.stack([np.full(len(self.part), 0.6), 0.6 * waves[0], 0.7 * waves[1], 0.7 * waves[2]])
-        return np.asarray((rows[:, np.newaxis] * self.masks).reshape(-1, len(self.part)))
+FormKey = tuple[tuple[SkeletonStroke, ...], float, float]
+"""Strokes, millimetres per unit, and roundness of the writer."""
+
+
+def symbol_forms(wanted: Sequence[FormKey]) -> list[SymbolForm]:
+    """The forms of symbols, cached since all writers share them; must not be modified.
+
+    None depends on the others. New ones are made together, since the samples of one symbol are so few that calling NumPy
+    takes longer than computing.
+    """
+    known = {key: _FORMS.find(key) for key in wanted}
+    missing = [key for key, form in known.items() if form is None]
+    if missing:
+        known.update(zip(missing, map(_FORMS.keep, missing, _new_forms(missing)), strict=True))
+    return [form for key in wanted if (form := known[key]) is not None]
+
+
+_FORMS: BoundedCache[FormKey, SymbolForm] = BoundedCache(4096)
+
+
+def _new_forms(wanted: Sequence[FormKey]) -> list[SymbolForm]:
+    lines = [
+        [centre_line(stroke, mm_per_unit, roundness) for stroke in strokes]
+        for strokes, mm_per_unit, roundness in wanted
+    ]
+    joined = _JoinedStrokes(lines)
+    return [joined.form(number, plan_ribbons(own)) for number, own in enumerate(lines)]
+
+
+class _JoinedStrokes:
+    """Arrays of the samples of several symbols, one symbol after the other."""
+
+    def __init__(self, symbols: Sequence[Sequence[CentreLine]]) -> None:
+        lines = [line for own in symbols for line in own]
+        points: Complexes = np.concatenate([line.points for line in lines])
+        widths = np.concatenate([line.widths for line in lines])
+        counts = np.array([len(line.points) for line in lines])
+        ends = np.cumsum(counts)
+        starts = ends - counts
+        self._first_strokes = np.cumsum([0, *map(len, symbols)]).tolist()
+        """Number of the first stroke of each symbol, followed by that of all strokes."""
+        self._bounds = [*starts[self._first_strokes[:-1]].tolist(), len(points)]
+        """Index of the first sample of each symbol, followed by the number of all samples."""
+        self._stroke = stroke = np.repeat(np.arange(len(lines)), counts)
+
+        ahead, back = np.zeros((2, len(points)), np.complex128)
+        np.subtract(points[1:], points[:-1], out=ahead[:-1])
+        ahead[ends - 1] = 0
+        back[1:] = ahead[:-1]
+        step = np.abs(back)
+        along = np.empty(len(points))
+        for first, last in pairwise(self._bounds):
+            np.cumsum(step[first:last], out=along[first:last])
+        is_filled = np.array([line.filled for line in lines])
+        closing = np.where(is_filled, np.abs(points[ends - 1] - points[starts]), 0.0)
+        lengths = along[ends - 1] - along[starts] + closing
+        low, high = self._measure(points, starts)
+        from_start, to_end, length = (
+            along - along[starts][stroke],
+            along[ends - 1][stroke] - along,
+            lengths[stroke],
+        )
+        self._part: Floats = from_start / np.maximum(lengths, 1e-9)[stroke]
+        self._is_closed = np.array([line.closed for line in lines])[stroke]
+        self._is_dot = np.array([line.dot for line in lines])[stroke]
+
+        tangent = ahead + back
+        turning = np.where(back * ahead == 0, 1.0, ahead * np.conj(back))
+        turn = np.abs(np.arctan2(turning.imag, turning.real))
+        bend = 2 * turn / np.maximum(np.abs(ahead) + step, 1e-9)
+        speed = np.cbrt(1 / (1 + bend * _SHORTEST_BEND)) * np.minimum(length / 3.0, 1.0)
+        reach = np.maximum(np.minimum(0.4 * length, 1.2), 1e-9)
+        starting = np.maximum(1 - from_start / reach, 0.0) ** 2
+        ending = np.maximum(1 - to_end / reach, 0.0) ** 2
+        self._numbers = np.stack([widths, along, from_start, to_end, length, speed, starting, ending])
+        self._points = np.stack(
+            [points, tangent / np.maximum(np.abs(tangent), 1e-12), ((low + high) / 2)[stroke]]
+        )
+        self._flags = np.stack([self._is_closed, self._is_dot, ~is_filled[stroke]])
+        ends_apart = np.abs(points[ends - 1] - points[starts]) / np.maximum(lengths, 1e-9)
+        steady = np.where(ends_apart > _STRAIGHT, _STEADINESS, 1.0)
+        extent = (steady * np.abs(high - low))[stroke]
+        waves = self._waves()
+        self._bends = np.stack(
+            [extent * amplitude * wave for amplitude, wave in zip(_WAVES, waves, strict=True)]
+        )
+        self._swells = np.stack([np.full(len(points), 0.6), 0.6 * waves[0], 0.7 * waves[1], 0.7 * waves[2]])
+
+    def _measure(self, points: Complexes, starts: NDArray[np.intp]) -> tuple[Complexes, Complexes]:
+        """Sets the boxes of the symbols; returns the corners of those of the strokes."""
+        real, imag = points.real, points.imag
+        sides = [
+            extreme.reduceat(values, starts)
+            for values in (real, imag)
+            for extreme in (np.minimum, np.maximum)
+        ]
+        left, right, top, bottom = sides
+        first = self._first_strokes[:-1]
+        lefts, tops = np.minimum.reduceat(left, first), np.minimum.reduceat(top, first)
+        rights, bottoms = np.maximum.reduceat(right, first), np.maximum.reduceat(bottom, first)
+        corners = zip(lefts.tolist(), rights.tolist(), tops.tolist(), bottoms.tolist(), strict=True)
+        self._centers = [complex(a + b, c + d) / 2 for a, b, c, d in corners]
+        self._sizes: list[float] = np.hypot(rights - lefts, bottoms - tops).tolist()
+        return left + 1j * top, right + 1j * bottom
 
     def _waves(self) -> list[Floats]:
         """Half waves along each stroke; whole waves along closed strokes, which must stay closed."""
-        loop = np.exp(2j * np.pi * self.part)
+        loop = np.exp(2j * np.pi * self._part)
         loops = (loop.real, loop.imag, (loop * loop).real, (loop * loop).imag)
         return [
-            np.where(self._is_closed, whole, np.cos((k + 1) * np.pi * self.part))
+            np.where(self._is_closed, whole, np.cos((k + 1) * np.pi * self._part))
             for k, whole in enumerate(loops)
         ]
 
-
-@lru_cache(maxsize=4096)
-def symbol_form(strokes: tuple[SkeletonStroke, ...], mm_per_unit: float, roundness: float) -> SymbolForm:
-    """The form of a symbol, cached since all writers share it; must not be modified."""
-    return SymbolForm(strokes, mm_per_unit, roundness)
+    def form(self, number: int, ribbons: RibbonPlan) -> SymbolForm:
+        """The form of one symbol."""
+        own = slice(*self._bounds[number : number + 2])
+        strokes = np.arange(*self._first_strokes[number : number + 2])
+        masks = (self._stroke[own] == strokes[:, np.newaxis]).astype(np.float64)
+        count = masks.shape[1]
+        bends = (self._bends[:, np.newaxis, own] * masks).reshape(-1, count)
+        # Copies, which do not keep the arrays of all symbols.
+        samples = Samples(
+            self._numbers[:, own].copy(), self._points[:, own].copy(), self._flags[:, own].copy()
+        )
+        return SymbolForm(
+            ribbons=ribbons,
+            samples=samples,
+            part=self._part[own].copy(),
+            center=self._centers[number],
+            size=self._sizes[number],
+            masks=masks,
+            has_dots=bool(samples.is_dot.any()),
+            bends=np.asarray((bends * _UNITS).reshape(-1, count)),
+            swells=np.asarray((self._swells[:, np.newaxis, own] * masks).reshape(-1, count)),
+        )

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 import numpy as np
 
+from smashcima.kernels import kernels_are_used
 from smashcima.randomness import Stream
 from smashcima.synthesis.pen.centre_line import Complexes, Floats
 from smashcima.synthesis.pen.writer import PenWriter
@@ -44,10 +45,8 @@ class LineStrokes:
         self._nib = writer.outline_nib
         self._vigour = 1 / sturdiness
         self._bow = bow
-        self._habit = (
-            np.clip(Stream(writer.seed).child("habit", "line", kind).generator().standard_normal(4), -2, 2)
-            * 0.4
-        )
+        habit = Stream(writer.seed).child("habit", "line", kind).generator().standard_normal(4)
+        self._habit = np.minimum(np.maximum(habit, -2), 2) * 0.4
         self._patterns: list[_Patterns | None] = [None] * len(_LENGTHS)
         self._stocks: list[_Stock | None] = [None] * len(_LENGTHS)
 
@@ -71,13 +70,10 @@ class LineStrokes:
         stock.left -= 1
         index = stock.left
         bend = length / (1 + length / _SATURATION)
-        ring = stock.along * length
-        ring += stock.bends[index] * bend
         sides = stock.sides[index]
         if self._nib is not None:
             sides = sides.imag * (1j + ends[0]) + sides.real * ends[1]
-        ring += sides * width
-        ring += stock.shifts[index] + inset
+        ring = stock.ring(stock, index, length, bend, sides, width, inset)
         ring *= delta / full if full > 0 else 1.0
         return ring.view(np.float64).reshape(-1, 2)
 
@@ -108,6 +104,29 @@ class LineStrokes:
         runs = writer.overshoot + draws[:, 16:18] * (writer.overshoot_jitter * self._vigour)
         runs = np.minimum(np.maximum(runs, -0.3), 0.5) * min(1.0, 0.25 * _LENGTHS[size])
         return _Stock(patterns, bends, shakes, halves, runs)
+
+
+def _along(
+    stock: _Stock, index: int, length: float, bend: float, sides: Complexes, width: float, inset: float
+) -> Complexes:
+    """The ring of a stroke along the x axis."""
+    ring = stock.along * length
+    ring += stock.bends[index] * bend
+    ring += sides * width
+    ring += stock.shifts[index] + inset
+    return ring
+
+
+def _along_by_kernel(
+    stock: _Stock, index: int, length: float, bend: float, sides: Complexes, width: float, inset: float
+) -> Complexes:
+    from smashcima.synthesis.pen.outline_kernels import stroke_along
+
+    ring = np.empty(len(sides), np.complex128)
+    stroke_along(
+        stock.along, length, stock.bends[index], bend, sides, width, stock.shifts[index], inset, ring
+    )
+    return ring
 
 
 class _Grid:
@@ -172,6 +191,8 @@ class _Stock:
         self, patterns: _Patterns, bends: Floats, shakes: Floats, halves: Floats, ends: Floats
     ) -> None:
         self.left = len(bends)
+        self.ring = _along_by_kernel if kernels_are_used() else _along
+        """Makes the ring of a stroke."""
         self.along = patterns.along
         around = patterns.around
         self.bends = 1j * bends.take(around, axis=1)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
 from smashcima.kernels import kernels_are_used
+from smashcima.quick_init import quick_init
 from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats
 from smashcima.synthesis.pen.nib import Nib
 
@@ -23,6 +24,7 @@ _FOLD = 0.98
 """Largest distance of the inner side from the centre line, relative to the radius of the bend; at 1 it would fold."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False)
 class RibbonPlan:
     """Connectivity of samples and rings, shared by all renderings of a symbol."""
@@ -144,6 +146,8 @@ def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Ni
     The outline is that of a round pen of these widths, or, with `nib`, the envelope of its ellipse, scaled to them.
     """
     by_kernel = kernels_are_used()
+    if by_kernel and nib is None:
+        return _round_outline(centres, halves, plan)
     tangent, room = (_directions_by_kernel if by_kernel else _directions)(centres, plan)
     across: Complexes = tangent * 1j
     turn: Complexes = plan.cap_turn[np.newaxis]
@@ -189,16 +193,29 @@ def _directions(centres: Complexes, plan: RibbonPlan) -> tuple[Complexes, Floats
 
 
 def _directions_by_kernel(centres: Complexes, plan: RibbonPlan) -> tuple[Complexes, Floats]:
-    from smashcima.synthesis.pen.outline_kernels import directions
+    from smashcima.synthesis.pen.outline_kernels import directions, fill_lone
 
     centres = np.ascontiguousarray(centres)
-    tangent, room = directions(centres, plan.before, plan.after, _FOLD / 2)
-    line, lone = np.nonzero(np.isnan(tangent.real))
-    if len(lone):
-        here = centres[line, lone]
-        back, ahead = here - centres[line, plan.before[lone]], centres[line, plan.after[lone]] - here
-        tangent[line, lone] = _lone_directions(back, ahead)
+    tangent, room = np.empty_like(centres), np.empty(centres.shape)
+    lone, steps = np.empty(centres.size, np.int64), np.empty(centres.size, np.complex128)
+    found = directions(centres, plan.before, plan.after, _FOLD / 2, tangent, room, lone, steps)
+    fill_lone(tangent, lone[:found], steps[:found], np.abs(steps[:found]))
     return tangent, room
+
+
+def _round_outline(centres: Complexes, halves: Floats, plan: RibbonPlan) -> Floats:
+    """See `outline_points`: that of a round pen by kernels."""
+    from smashcima.synthesis.pen.outline_kernels import in_order, round_sides
+
+    centres = np.ascontiguousarray(centres)
+    tangent, room = _directions_by_kernel(centres, plan)
+    count, samples = centres.shape
+    sides = np.empty((count, 2 * samples), np.complex128)
+    along = np.empty((count, len(plan.cap_at), 1), np.complex128)
+    round_sides(centres, np.ascontiguousarray(halves), room, tangent, plan.cap_at, sides, along)
+    ordered = np.empty((count, len(plan.order)), np.complex128)
+    in_order(centres, sides, along * plan.cap_turn[np.newaxis], plan.cap_at, plan.order, ordered)
+    return ordered.view(np.float64).reshape(count, -1, 2)
 
 
 def _sides(centres: Complexes, halves: Floats, room: Floats, across: Complexes, out: Complexes) -> None:

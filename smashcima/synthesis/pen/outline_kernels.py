@@ -1,6 +1,6 @@
 """Compiled kernels of outlines; the same results as `outline` with NumPy.
 
-Imported only if `kernels_are_used()`. Products of two complex numbers stay with NumPy, which rounds them once or twice
+Results are written to arrays of the caller: Numba takes a microsecond to return one. Imported only if `kernels_are_used()`. Products of two complex numbers stay with NumPy, which rounds them once or twice
 depending on the machine.
 """
 
@@ -28,17 +28,29 @@ def _divided(real: float, imag: float, by: float) -> complex:
 
 
 @njit(
-    "Tuple((complex128[:, ::1], float64[:, ::1]))(complex128[:, ::1], int64[::1], int64[::1], float64)",
+    "int64(complex128[:, ::1], int64[::1], int64[::1], float64, complex128[:, ::1], float64[:, ::1], int64[::1],"
+    "complex128[::1])",
     cache=True,
     nogil=True,
     error_model="numpy",
 )
-def directions(centres: Complexes, before: Indices, after: Indices, fold: float) -> tuple[Complexes, Floats]:
-    """The directions at the samples of centre lines (count, n), NaN where a neighbour is missing or coincides, and the
-    room beside them.
+def directions(
+    centres: Complexes,
+    before: Indices,
+    after: Indices,
+    fold: float,
+    tangents: Complexes,
+    room: Floats,
+    lone: Indices,
+    steps: Complexes,
+) -> int:
+    """Writes the directions at the samples of centre lines (count, n), and the room beside them.
+
+    Where a neighbour is missing or coincides, the direction is NaN. The flat indices of these samples, and the sums of the
+    steps to their neighbours, are written, too; their number is returned.
     """
     count, samples = centres.shape
-    tangents, room = np.empty((count, samples), np.complex128), np.empty((count, samples))
+    found = 0
     for line in range(count):
         for at in range(samples):
             here, last, following = centres[line, at], centres[line, before[at]], centres[line, after[at]]
@@ -53,8 +65,30 @@ def directions(centres: Complexes, before: Indices, after: Indices, fold: float)
             one = _divided(back_x, back_y, back_length)
             other = _divided(ahead_x, ahead_y, ahead_length)
             sum_x, sum_y = one.real + other.real, one.imag + other.imag
-            tangents[line, at] = _divided(sum_x, sum_y, math.sqrt(sum_x * sum_x + sum_y * sum_y))
-    return tangents, room
+            tangent = _divided(sum_x, sum_y, math.sqrt(sum_x * sum_x + sum_y * sum_y))
+            tangents[line, at] = tangent
+            if math.isnan(tangent.real):
+                lone[found] = line * samples + at
+                steps[found] = complex(back_x + ahead_x, back_y + ahead_y)
+                found += 1
+    return found
+
+
+@njit(
+    "void(complex128[:, ::1], int64[::1], complex128[::1], float64[::1])",
+    cache=True,
+    nogil=True,
+    error_model="numpy",
+)
+def fill_lone(tangents: Complexes, lone: Indices, steps: Complexes, lengths: Floats) -> None:
+    """Sets the directions at the samples whose steps to their neighbours have these sums and lengths."""
+    samples = tangents.shape[1]
+    for number in range(len(lone)):
+        length = lengths[number]
+        filled = complex(1.0, 0.0)
+        if length > 0:
+            filled = _divided(steps[number].real, steps[number].imag, length)
+        tangents[lone[number] // samples, lone[number] % samples] = filled
 
 
 @njit(
@@ -77,3 +111,98 @@ def sides(centres: Complexes, halves: Floats, room: Floats, across: Complexes, o
             out[line, samples + at] = complex(
                 centre.real + right * to_side.real, centre.imag + right * to_side.imag
             )
+
+
+@njit(
+    "void(complex128[::1], float64, complex128[::1], float64, complex128[::1], float64, complex128[::1], float64,"
+    "complex128[::1])",
+    cache=True,
+    nogil=True,
+)
+def stroke_along(
+    along: Complexes,
+    length: float,
+    bends: Complexes,
+    bend: float,
+    sides: Complexes,
+    width: float,
+    shifts: Complexes,
+    inset: float,
+    ring: Complexes,
+) -> None:
+    """Writes the ring of a stroke along the x axis, from its parts; each product has one factor without imaginary part."""
+    for at in range(len(along)):
+        real, imag = (
+            along[at].real * length - along[at].imag * 0.0,
+            along[at].real * 0.0 + along[at].imag * length,
+        )
+        real += bends[at].real * bend - bends[at].imag * 0.0
+        imag += bends[at].real * 0.0 + bends[at].imag * bend
+        real += sides[at].real * width - sides[at].imag * 0.0
+        imag += sides[at].real * 0.0 + sides[at].imag * width
+        ring[at] = complex(real + (shifts[at].real + inset), imag + (shifts[at].imag + 0.0))
+
+
+@njit(
+    "void(complex128[:, ::1], float64[:, ::1], float64[:, ::1], complex128[:, ::1], int64[::1], complex128[:, ::1],"
+    "complex128[:, :, ::1])",
+    cache=True,
+    nogil=True,
+)
+def round_sides(
+    centres: Complexes,
+    halves: Floats,
+    room: Floats,
+    tangents: Complexes,
+    cap_at: Indices,
+    out: Complexes,
+    along: Complexes,
+) -> None:
+    """Writes the left and right sides of the ink of a round pen (count, 2n), and half the ink along the stroke at its
+    ends (count, c, 1).
+    """
+    count, samples = centres.shape
+    for line in range(count):
+        for at in range(samples):
+            left = right = halves[line, at]
+            if room[line, at] > 0:
+                right = min(right, room[line, at])
+            elif room[line, at] < 0:
+                left = min(left, -room[line, at])
+            centre, tangent = centres[line, at], tangents[line, at]
+            side_x = tangent.real * 0.0 - tangent.imag
+            side_y = tangent.real + tangent.imag * 0.0
+            out[line, at] = complex(centre.real - left * side_x, centre.imag - left * side_y)
+            out[line, samples + at] = complex(centre.real + right * side_x, centre.imag + right * side_y)
+        for number in range(len(cap_at)):
+            half, tangent = halves[line, cap_at[number]], tangents[line, cap_at[number]]
+            along[line, number, 0] = complex(
+                half * tangent.real - 0.0 * tangent.imag, half * tangent.imag + 0.0 * tangent.real
+            )
+
+
+@njit(
+    "void(complex128[:, ::1], complex128[:, ::1], complex128[:, :, ::1], int64[::1], int64[::1], complex128[:, ::1])",
+    cache=True,
+    nogil=True,
+)
+def in_order(
+    centres: Complexes,
+    both_sides: Complexes,
+    ends: Complexes,
+    cap_at: Indices,
+    order: Indices,
+    points: Complexes,
+) -> None:
+    """Writes the points of all rings (count, m): those of the sides, and those of the ends (count, c, 3), which are
+    relative to the samples.
+    """
+    count, sides = both_sides.shape
+    for line in range(count):
+        for at in range(len(order)):
+            number = order[at]
+            if number < sides:
+                points[line, at] = both_sides[line, number]
+            else:
+                cap, part = divmod(number - sides, 3)
+                points[line, at] = centres[line, cap_at[cap]] + ends[line, cap, part]

@@ -10,6 +10,7 @@ import numpy as np
 
 from smashcima.errors import GeometryError
 from smashcima.geometry import Contours
+from smashcima.quick_init import quick_init
 from smashcima.synthesis.pen.centre_line import Complexes, Floats
 from smashcima.synthesis.pen.outline import Renderings, joined_plans, outline_points
 from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
@@ -31,6 +32,7 @@ Identity is safe while the strokes are kept with the plan, and never affects the
 would take longer than writing them."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class PenJob:
     """One symbol or letter to be written by a `Pen`; see `Pen.write` for the fields."""

@@ -15,9 +15,10 @@ from itertools import accumulate
 import numpy as np
 
 from smashcima.caching import BoundedCache
+from smashcima.quick_init import quick_init
 from smashcima.randomness import Stream
 from smashcima.synthesis.pen.centre_line import DOT_RADIUS, Complexes, Floats
-from smashcima.synthesis.pen.form import SymbolForm, symbol_form
+from smashcima.synthesis.pen.form import FormKey, SymbolForm, symbol_forms
 from smashcima.synthesis.pen.outline import RibbonPlan
 from smashcima.synthesis.pen.patterns import Patterns
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
@@ -33,6 +34,7 @@ _MOST_STRETCH = DOT_RADIUS / 10
 """Largest elongation in mm; a larger one could invert the circle."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True, eq=False)
 class WritingPlan:
     """Arrays from which `Pen` renders a symbol. Complex numbers are points x + iy, in mm."""
@@ -57,6 +59,7 @@ class WritingPlan:
         return len(self.moves) + len(self.swells)
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A symbol to be planned."""
@@ -74,7 +77,7 @@ def plan_writing(wanted: Sequence[Wanted], writer: PenWriter) -> list[WritingPla
     if not wanted:
         return []
     known = [_known.get(id(each.strokes), partial(_KnownStrokes, each.strokes)) for each in wanted]
-    forms = [own.form(each.mm_per_unit, writer.roundness) for own, each in zip(known, wanted, strict=True)]
+    forms = _forms_of(known, [each.mm_per_unit for each in wanted], writer.roundness)
     patterns = Patterns(forms, [each.slant for each in wanted], [each.width for each in wanted], writer)
     ends = list(accumulate(len(form.samples) for form in forms))
     spans = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
@@ -94,21 +97,28 @@ class _KnownStrokes:
     def __init__(self, strokes: tuple[SkeletonStroke, ...]) -> None:
         self._strokes = strokes
         self._has_corners = any(stroke.corners for stroke in strokes)
-        self._forms: dict[tuple[float, float], SymbolForm] = {}
+        self.forms: dict[tuple[float, float], SymbolForm] = {}
+        """The forms that were used, by millimetres per unit and roundness, the last parts of their keys."""
         # NumPy 2 writes its numbers in another form than NumPy 1.
         text = repr([tuple((float(x), float(y)) for x, y in stroke.knots) for stroke in strokes])
         self.digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
         """Identifies the strokes in all processes. Not part of the form, which is shared by strokes that are equal but
         written differently, as 0.0 and -0.0 are: the digest would depend on which of them was used first."""
 
-    def form(self, mm_per_unit: float, roundness: float) -> SymbolForm:
-        """The form at a size, for writers of a roundness."""
+    def key(self, mm_per_unit: float, roundness: float) -> FormKey:
+        """The key of the form at a size, for writers of a roundness."""
         # Roundness is quantised, and 0 if there are no corners, so that writers can share forms.
-        key = (mm_per_unit, round(5 * roundness) / 5 if self._has_corners else 0.0)
-        form = self._forms.get(key)
-        if form is None:
-            form = self._forms[key] = symbol_form(self._strokes, *key)
-        return form
+        return (self._strokes, mm_per_unit, round(5 * roundness) / 5 if self._has_corners else 0.0)
+
+
+def _forms_of(known: Sequence[_KnownStrokes], sizes: Sequence[float], roundness: float) -> list[SymbolForm]:
+    """The forms of symbols at their sizes, for writers of a roundness."""
+    keys = [own.key(size, roundness) for own, size in zip(known, sizes, strict=True)]
+    missing = [(own, key) for own, key in zip(known, keys, strict=True) if key[1:] not in own.forms]
+    forms = symbol_forms([key for _, key in missing])
+    for (own, key), form in zip(missing, forms, strict=True):
+        own.forms[key[1:]] = form
+    return [own.forms[key[1:]] for own, key in zip(known, keys, strict=True)]
 
 
 _known: BoundedCache[int, _KnownStrokes] = BoundedCache(2048)

@@ -288,6 +288,8 @@ class PenLetters:
         Creating a stream for each letter would take longer than writing the letter.
         """
         start = zlib.crc32(key.encode()) % _TABLE_SIZE
+        if start + count <= _TABLE_SIZE:
+            return self._table[start : start + count]
         return np.asarray(np.take(self._table, np.arange(start, start + count), mode="wrap"))
 
 
@@ -331,7 +333,8 @@ def _settle(
     """Adjusts every rendering so that a stroke ends at a joint with full width; modifies both arrays."""
     candidates = plan.ribbons.cap_at if is_end else np.arange(len(plan.centres))
     sample = int(candidates[np.argmin(np.abs(plan.centres[candidates] - target))])
-    along = np.append(0.0, np.cumsum(np.abs(np.diff(plan.centres))))
+    along = np.zeros(len(plan.centres))
+    np.cumsum(np.abs(plan.centres[1:] - plan.centres[:-1]), out=along[1:])
     weight = np.exp(-(((along - along[sample]) / (_SETTLING * em)) ** 2))
     if is_end:
         # Samples beyond an end belong to another stroke.
@@ -348,9 +351,11 @@ def _sides(strokes: tuple[SkeletonStroke, ...]) -> tuple[Floats, Floats]:
         np.concatenate([centre_line(stroke, _COMMON_SIZE, 0.0).points for stroke in strokes]) / _COMMON_SIZE
     )
     count = len(_BANDS)
-    band = np.clip(np.searchsorted(_BANDS, points.imag), 0, count - 1)
+    band = np.minimum(np.searchsorted(_BANDS, points.imag), count - 1)
     left, right = np.full(count, np.inf), np.full(count, -np.inf)
     np.minimum.at(left, band, points.real)
     np.maximum.at(right, band, points.real)
-    wide_left = np.minimum(left, np.minimum(np.append(left[1:], np.inf), np.append(np.inf, left[:-1])))
+    wide_left = left.copy()
+    np.minimum(wide_left[:-1], left[1:], out=wide_left[:-1])
+    np.minimum(wide_left[1:], left[:-1], out=wide_left[1:])
     return wide_left, right

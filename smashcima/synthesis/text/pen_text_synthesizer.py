@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont
+from smashcima.caching import BoundedCache
 from smashcima.engraving import TextRun, chunks_of
 from smashcima.geometry import Contours, Point, Transform, Vector2
 from smashcima.scene.visual import Glyph
@@ -15,7 +16,16 @@ from smashcima.scene.visual.labels import Label, LabelLike, SmashcimaLabels
 from smashcima.synthesis.interfaces import GlyphSynthesizer, TextSynthesizer
 from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStroke
 from smashcima.synthesis.text.pen_letters import PenLetters
-from smashcima.synthesis.text.pen_text_setting import Rings, SetChunk, fit, set_chunk, words_of, write_chunk
+from smashcima.synthesis.text.pen_text_setting import (
+    Rings,
+    SetChunk,
+    Token,
+    fit,
+    set_chunk,
+    tokens_of,
+    words_of,
+    write_chunk,
+)
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
 from smashcima.synthesis.text.printed_text_synthesizer import PrintedTextSynthesizer
 
@@ -53,6 +63,9 @@ _IN_ROMAN_HAND = frozenset(
 )
 """Labels of words that are mostly Italian: writers of Kurrent wrote foreign words in round hand."""
 
+_MOST_TEXTS = 4096
+"""Number of texts whose words are cached: those of a book of songs."""
+
 _MOST_STORES = 24
 """Number of writers whose letters are cached, about 1 MB each."""
 
@@ -79,6 +92,7 @@ class PenTextSynthesizer(TextSynthesizer):
         self._printed = PrintedTextSynthesizer(music_font)
         self._music_font = music_font
         self._stores: dict[PenWriter, PenLetters] = {}
+        self._plain: BoundedCache[tuple[str, str, str], list[Token] | None] = BoundedCache(_MOST_TEXTS)
         self._last: tuple[PenWriter, PenLetters] | None = None
 
     def begin_page(self, index: int) -> None:
@@ -92,7 +106,7 @@ class PenTextSynthesizer(TextSynthesizer):
         rings: Rings = []
         for chunk in map(SetChunk, chunks_of(runs)):
             chunk.reserved = sum(self._printed.width(run) for run in chunk.text.runs)
-            set_chunk(chunk, store, self._foreign)
+            set_chunk(chunk, store, self._tokens)
             pen_width = store.style.pen.pen_width
             across, scale = fit(chunk, pen_width, label in _KEPT_CLEAR)
             width = chunk.width * across * scale
@@ -109,9 +123,17 @@ class PenTextSynthesizer(TextSynthesizer):
         for label, runs in texts:
             own = words.setdefault(self._letters(label in _IN_ROMAN_HAND), [])
             for run in runs:
-                own.extend((word, run.font_size, run.bold) for word in words_of(run, self._is_foreign(run)))
+                own.extend((word, run.font_size, run.bold) for word in self._words(run))
         for store, own in words.items():
-            store.prepare(own)
+            store.prepare((word, size * store.style.size, bold) for word, size, bold in own)
+
+    def _words(self, run: TextRun) -> Iterable[str]:
+        """The words of a run that are written with letters of the writer."""
+        key = (run.text, run.family, self._letters().style.hand)
+        plain = self._plain.get(key, lambda: self._plain_tokens(run))
+        if plain is None:
+            return words_of(run, self._is_foreign(run))
+        return (word for word, _ in plain if word)
 
     def missing_characters(self, run: TextRun) -> Sequence[str]:
         store = self._letters()
@@ -141,6 +163,20 @@ class PenTextSynthesizer(TextSynthesizer):
                 del self._stores[next(iter(self._stores))]
             store = self._stores[hand] = PenLetters(PenTextStyle.of(hand))
         return store
+
+    def _tokens(self, run: TextRun) -> list[Token]:
+        """The words, other characters and spaces of a run."""
+        key = (run.text, run.family, self._letters().style.hand)
+        plain = self._plain.get(key, lambda: self._plain_tokens(run))
+        # Characters of other fonts are written anew each time.
+        return tokens_of(run, self._foreign) if plain is None else plain
+
+    def _plain_tokens(self, run: TextRun) -> list[Token] | None:
+        """The words and spaces of a run; `None` if it has characters that the writer has no form for."""
+        is_foreign = self._is_foreign(run)
+        if any(not character.isspace() and is_foreign(character) for character in run.text):
+            return None
+        return tokens_of(run, lambda character, run: None)
 
     def _foreign(self, character: str, run: TextRun) -> tuple[Contours, float] | None:
         """Outline and advance, in mm, of a character that the writer has no form for."""

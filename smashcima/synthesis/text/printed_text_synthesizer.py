@@ -35,6 +35,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
         self.music_font = music_font
         self.color = color
         self._pieces: BoundedCache[tuple[str, bool, bool, str, str], _Piece] = BoundedCache(_MOST_PIECES)
+        self._widths: BoundedCache[tuple[str, bool, bool, str, str, bool], float] = BoundedCache(_MOST_PIECES)
 
     def supports_label(self, label: LabelLike) -> bool:
         return True
@@ -55,9 +56,15 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
     def width(self, run: TextRun) -> float:
         """Advance width of a run in mm."""
+        key = (run.text, run.bold, run.italic, run.family, self.music_font, bool(run.letter_spacing))
+        return self._widths.get(key, lambda: self._width_in_ems(run)) * run.font_size + (
+            run.letter_spacing * len(run.text)
+        )
+
+    def _width_in_ems(self, run: TextRun) -> float:
+        """Advance width in ems, without letter spacing."""
         advances = sum(self._advance(character, run) for character in run.text)
-        kerns = sum(self._kern(left, right, run) for left, right in pairwise(run.text))
-        return (advances + kerns) * run.font_size + run.letter_spacing * len(run.text)
+        return advances + sum(self._kern(left, right, run) for left, right in pairwise(run.text))
 
     def _kern(self, left: str, right: str, run: TextRun) -> float:
         """Kerning between two letters, in ems; 0 for letter-spaced text and music symbols."""

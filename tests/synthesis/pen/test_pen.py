@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from smashcima.caching import BoundedCache
 from smashcima.errors import GeometryError
 from smashcima.geometry import Contours
 from smashcima.geometry.polygon import signed_area
 from smashcima.imaging.regions.outline_arrays import Outlines
 from smashcima.imaging.regions.rasterizer import rasterize
-from smashcima.synthesis.pen import Pen, PenJob, PenWriter, SkeletonStroke
-from smashcima.synthesis.pen.form import symbol_form
+from smashcima.synthesis.pen import Pen, PenJob, PenWriter, SkeletonStroke, form
 
 S = SkeletonStroke
 SHARP = (
@@ -258,13 +258,27 @@ def test_symbols_are_written_alike_whether_planned_alone_or_together(writer: str
             assert _same(together.write(symbol, 1.8, _rng(3), 4, slant=slant), expected)
 
 
-def test_a_symbol_does_not_depend_on_equal_strokes_written_before() -> None:
+def test_forms_do_not_depend_on_those_made_together_with_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = [(symbol, 1.8, roundness) for symbol in SYMBOLS for roundness in (0.0, 0.4)]
+    monkeypatch.setattr(form, "_FORMS", BoundedCache(64))
+    together = form.symbol_forms(wanted)
+    for key, one in zip(wanted, together, strict=True):
+        monkeypatch.setattr(form, "_FORMS", BoundedCache(64))
+        (alone,) = form.symbol_forms([key])
+        assert (one.center, one.size, one.has_dots) == (alone.center, alone.size, alone.has_dots)
+        for name in ("part", "masks", "bends", "swells"):
+            assert np.array_equal(getattr(one, name), getattr(alone, name)), name
+        for name in ("points", "tangent", "speed", "along", "to_end", "is_open_ended"):
+            assert np.array_equal(getattr(one.samples, name), getattr(alone.samples, name)), name
+
+
+def test_a_symbol_does_not_depend_on_equal_strokes_written_before(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = (S(((0.0, 0.0), (5.0, 0.0))),)
     mirrored = (S(((0.0, -0.0), (5.0, -0.0))),)
     assert plain == mirrored
     drawings = []
     for before in ((), (plain,)):
-        symbol_form.cache_clear()
+        monkeypatch.setattr(form, "_FORMS", BoundedCache(64))
         pen = Pen(PenWriter.preset("average"))
         for symbol in before:
             pen.write(symbol, 1.8, _rng())

@@ -11,6 +11,7 @@ from typing import Any
 from smashcima.errors import SceneFileError
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.edge_list import EdgeList
+from smashcima.scene.graph.incoming import sources_of
 from smashcima.scene.graph.saving.array_pool import ArraySource
 from smashcima.scene.graph.saving.known_classes import (
     SavableValue,
@@ -37,7 +38,7 @@ class Decoder:
         for member, (_, _, incoming) in zip(self._objects, tables["objects"], strict=True):
             if incoming:
                 vars(member)["_incoming"] = {
-                    edge: dict.fromkeys([self._object(number) for number in sources])
+                    edge: sources_of([self._object(number) for number in sources])
                     for edge, sources in incoming.items()
                 }
         self._check_edges()
