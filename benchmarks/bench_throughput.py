@@ -81,7 +81,7 @@ def write_with_labels(image: ImageLayer, watch: Stopwatch) -> None:
     with watch.measuring("annotation"):
         annotation = annotate(image)
     with watch.measuring("masks"):
-        annotation.full_masks  # noqa: B018
+        annotation.row_runs  # noqa: B018
     with watch.measuring("MuNG"):
         MungExporter().export_string(annotation)
     with watch.measuring("COCO"):

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 Rings = Sequence[NDArray[np.float64]]
 
+_MOST_MEMBERS = 2**16
+
 _LARGEST = 10**6
 """Numbers from here on, and negative ones, are written by `repr`; so are those of a polygon that has any."""
 
@@ -35,13 +37,25 @@ def json_text(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
+class _Members(dict[tuple[str, object, type], str]):
+    """Members of objects; kept, since most are the same in the next sample of the same music."""
+
+    def __missing__(self, item: tuple[str, object, type]) -> str:
+        key, value, _ = item
+        text = f'"{key}":{quoted(value) if isinstance(value, str) else repr(value)}'
+        if len(self) >= _MOST_MEMBERS:
+            self.clear()
+        self[item] = text
+        return text
+
+
+_MEMBERS = _Members()
+
+
 def json_members(values: Mapping[str, str | int | float]) -> str:
     """The members of an object of texts and finite numbers, without braces."""
     return ",".join(
-        [
-            f'"{key}":{quoted(value) if isinstance(value, str) else repr(value)}'
-            for key, value in values.items()
-        ]
+        map(_MEMBERS.__getitem__, zip(values, values.values(), map(type, values.values()), strict=True))
     )
 
 

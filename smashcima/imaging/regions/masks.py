@@ -14,6 +14,7 @@ from smashcima.imaging.regions.clipping import sliced
 from smashcima.imaging.regions.outline_arrays import Outlines, Window
 from smashcima.imaging.regions.rasterizer import draw, rasterize
 from smashcima.imaging.regions.regions import Regions
+from smashcima.imaging.regions.spans import Spans
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.scene.visual import SmashcimaLabels, StaffLine
 
@@ -93,6 +94,23 @@ class Masks:
         for index, full in self._ink.items():
             result[index] = self._seen(index, full)
         return result
+
+    def full_spans(self) -> Spans:
+        """The full masks of all ink as spans, by compiled kernels, in the order of the regions; nothing for areas."""
+        outlines, shapes = _with_slices(self.regions.outlines.chosen(np.flatnonzero(self.regions.drawn >= 0)))
+        places = np.flatnonzero(self.regions.drawn >= 0)[shapes]
+        spans, windows = Spans.of_outlines(outlines, self.width, self.height)
+        pieces: list[list[int]] = [[] for _ in range(len(self.regions))]
+        owners = places[windows].tolist()
+        for piece, owner in enumerate(owners):
+            pieces[owner].append(piece)
+        visible = np.bincount(places[windows], spans.counts, len(self.regions)) > 0
+        faint = [index for index in dict.fromkeys(owners) if not visible[index]]
+        if faint:
+            for index, mask in self._faint_masks(outlines, places, faint).items():
+                pieces[index] = [len(spans.windows)]
+                spans = spans.joined(Spans.of_mask(*mask))
+        return spans.united(pieces)
 
     @cached_property
     def instance_map(self) -> NDArray[np.uint16] | NDArray[np.uint32]:
