@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,4 +138,8 @@ def _united(masks: Sequence[Mask]) -> Mask:
 
 def links_of(pairs: Sequence[tuple[int, int]]) -> Links:
     """Converts pairs to a sorted array without duplicates."""
-    return np.array(sorted(set(pairs)), np.intp).reshape(-1, 2)
+    found = np.fromiter(chain.from_iterable(pairs), np.intp, 2 * len(pairs)).reshape(-1, 2)
+    if len(found) == 0:
+        return found
+    size = int(found.max()) + 1
+    return np.stack(np.divmod(np.unique(found[:, 0] * size + found[:, 1]), size), axis=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -91,7 +92,7 @@ class CocoExporter(OmittedMethod, ShortRepr):
                 self._object(annotation, number, *entry)
                 for number, entry in enumerate(zip(*entries, strict=True))
             ],
-            "categories": self._categories(category_ids),
+            "categories": _categories(category_ids.items(), self.key_points),
         }
 
     def export_string(self, x: AnnotationSource) -> str:
@@ -101,7 +102,7 @@ class CocoExporter(OmittedMethod, ShortRepr):
             category_ids, entries = self._entries(annotation)
             head = json_text(self._head(annotation.image))[:-1]
             texts = self._texts(annotation, entries)
-            categories = json_text(self._categories(category_ids))
+            categories = _categories_text(tuple(category_ids.items()), self.key_points)
             return f'{head},"annotations":[{",".join(texts)}],"categories":{categories}}}'
 
     def write(self, x: AnnotationSource, path: str | Path) -> None:
@@ -125,9 +126,6 @@ class CocoExporter(OmittedMethod, ShortRepr):
             "licenses": [],
             "images": [file],
         }
-
-    def _categories(self, ids: dict[str, int]) -> list[Document]:
-        return [self._category(name, number) for name, number in ids.items()]
 
     def _entries(self, annotation: PageAnnotation) -> tuple[dict[str, int], _Entries]:
         """The numbers of all categories, and the nodes that have a class and cover a pixel."""
@@ -244,12 +242,24 @@ class CocoExporter(OmittedMethod, ShortRepr):
             extras["num_keypoints"] = len(points)
         return extras
 
-    def _category(self, name: str, number: int) -> Document:
-        category: Document = {"id": number, "name": name, "supercategory": "music notation"}
-        if self.key_points:
-            names = key_point_names(name)
-            category |= {"keypoints": names, "skeleton": [[1, 2]] if len(names) == 2 else []}
-        return category
+
+def _categories(numbers: Iterable[tuple[str, int]], key_points: bool) -> list[Document]:
+    """The categories of a document, with the key points of each."""
+    return [_category(name, number, key_points) for name, number in numbers]
+
+
+@lru_cache(maxsize=8)
+def _categories_text(numbers: tuple[tuple[str, int], ...], key_points: bool) -> str:
+    """The categories as JSON, which are mostly the same for all pages of a data set."""
+    return json_text(_categories(numbers, key_points))
+
+
+def _category(name: str, number: int, key_points: bool) -> Document:
+    category: Document = {"id": number, "name": name, "supercategory": "music notation"}
+    if key_points:
+        names = key_point_names(name)
+        category |= {"keypoints": names, "skeleton": [[1, 2]] if len(names) == 2 else []}
+    return category
 
 
 def _id_of_other_class(name: str) -> int:

@@ -11,6 +11,8 @@ from operator import add
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.kernels import kernels_are_used
+
 Rings = Sequence[NDArray[np.float64]]
 
 _MOST_MEMBERS = 2**16
@@ -64,17 +66,29 @@ def polygon_texts(polygons: Sequence[Rings]) -> list[str]:
     rings = [ring for polygon in polygons for ring in polygon]
     if not rings:
         return ["[]"] * len(polygons)
-    numbers = _numbers(np.concatenate(rings).ravel())
-    ends = np.cumsum([0, *[2 * len(ring) for ring in rings]]).tolist()
-    texts = [f"[{','.join(numbers[begin:end])}]" for begin, end in pairwise(ends)]
+    texts = _ring_texts(np.concatenate(rings).ravel(), np.cumsum([2 * len(ring) for ring in rings]))
     bounds = np.cumsum([0, *map(len, polygons)]).tolist()
     return [f"[{','.join(texts[begin:end])}]" for begin, end in pairwise(bounds)]
 
 
-def _numbers(values: NDArray[np.float64]) -> list[str]:
-    """Numbers as `repr` writes them, rounded to two decimals."""
+def _ring_texts(values: NDArray[np.float64], ends: NDArray[np.int64]) -> list[str]:
+    """Rings as lists of coordinates, of which ring i has those up to `ends[i]`."""
     if np.signbit(values).any() or values.max() >= _LARGEST:
-        return list(map(repr, np.round(values, 2).tolist()))
+        numbers = list(map(repr, np.round(values, 2).tolist()))
+    elif kernels_are_used():
+        from smashcima.exporting.coco.text_kernels import BYTES_PER_NUMBER, write_numbers
+
+        text = np.empty(BYTES_PER_NUMBER * len(values), np.uint8)
+        bounds = write_numbers(values, ends, text).tolist()
+        letters = text[: bounds[-1]].tobytes().decode("ascii")
+        return [f"[{letters[begin : end - 1]}]" for begin, end in pairwise([0, *bounds])]
+    else:
+        numbers = _numbers(values)
+    return [f"[{','.join(numbers[begin:end])}]" for begin, end in pairwise([0, *ends.tolist()])]
+
+
+def _numbers(values: NDArray[np.float64]) -> list[str]:
+    """Numbers that are neither negative nor large as `repr` writes them, rounded to two decimals."""
     whole, part = np.divmod(np.rint(values * 100).astype(np.int64), 100)
     return list(
         map(add, map(_WHOLE.__getitem__, whole.tolist()), map(_HUNDREDTHS.__getitem__, part.tolist()))
