@@ -82,7 +82,8 @@ class PageAnnotation(ShortRepr):
         for index, node in enumerate(self.nodes):
             if node.members:
                 parts[index] = [part for member in node.members for part in parts[member]]
-        return own.united(parts)
+        bounds = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)))
+        return own.united(np.fromiter(chain.from_iterable(parts), np.int64), bounds)
 
     @cached_property
     def facts(self) -> list[dict[str, Fact]]:

@@ -44,12 +44,22 @@ def write_row_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> tup
     return bounds, counts[:used].copy()
 
 
-@njit("int64(int32[:, ::1], int64, int64, int64, int64, int32[:, ::1])", cache=True, nogil=True)
-def _find_changes(
-    spans: NDArray[np.int32], first: int, last: int, left: int, top: int, changes: NDArray[np.int32]
-) -> int:
-    """Writes row and column of all pixels of a window that differ from the one above, row by row; returns their number."""
-    found = 0
+@njit(
+    "void(int32[:, ::1], int64, int64, int64, int64, int64, int32[::1], int64[::1])", cache=True, nogil=True
+)
+def _sort_by_column(
+    spans: NDArray[np.int32],
+    first: int,
+    last: int,
+    left: int,
+    top: int,
+    height: int,
+    rows: NDArray[np.int32],
+    found: _Ints,
+) -> None:
+    """Finds the pixels of a window that differ from the one above: writes the rows of column i to `rows`, from
+    (`height` + 1) * i, and their number to `found[i]`, which is 0 before.
+    """
     above, place = first, first
     row = top
     while above < last:
@@ -64,52 +74,42 @@ def _find_changes(
             b = spans[other // 2, 1 + other % 2] if other < 2 * end else np.int32(_FAR)
             one, other = one + (a <= b), other + (a > b)
             if differs:
-                for column in range(at, min(a, b)):
-                    changes[found, 0], changes[found, 1] = row - top, column - left
-                    found += 1
+                for column in range(at - left, min(a, b) - left):
+                    rows[(height + 1) * column + found[column]] = row - top
+                    found[column] += 1
             differs, at = not differs, min(a, b)
         above, place, row = place, end, row + 1
         if above == place and place < last:
             row = spans[place, 0]  # after rows without a pixel
-    return found
 
 
 @njit("Tuple((int64[::1], int64[::1]))(int64[:, ::1], int64[::1], int32[:, ::1])", cache=True, nogil=True)
 def write_column_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> tuple[_Ints, _Ints]:
     """The same, column by column; see `write_row_runs`."""
-    room, total, begin = 0, 0, 0
+    room, area, widest = np.int64(0), np.int64(len(ends)), np.int64(0)
     for mask in range(len(ends)):
-        area = 0
-        for span in range(begin, ends[mask]):
-            area += spans[span, 2] - spans[span, 1]
-        room, total, begin = max(room, area), total + area, ends[mask]
-    changes, rows = np.empty((2 * room, 2), np.int32), np.empty(2 * room, np.int32)
-    counts = np.empty(2 * total + len(ends), np.int64)
-    bounds = np.empty(len(ends), np.int64)
+        room, widest = max(room, windows[mask, 2] * (windows[mask, 3] + 1)), max(widest, windows[mask, 2])
+    for span in range(len(spans)):
+        area += 2 * (spans[span, 2] - spans[span, 1])
+    # Room for all that there could be; the system gives the memory that is written only.
+    rows, found = np.empty(room, np.int32), np.zeros(widest, np.int64)
+    counts, bounds = np.empty(area, np.int64), np.empty(len(ends), np.int64)
     used, begin = 0, 0
     for mask in range(len(ends)):
         left, top, width, height = windows[mask]
-        found = _find_changes(spans, begin, ends[mask], left, top, changes)
-        # Sorted by column; they are sorted by row already.
-        places = np.zeros(width + 1, np.int64)
-        for change in range(found):
-            places[changes[change, 1] + 1] += 1
+        _sort_by_column(spans, begin, ends[mask], left, top, height, rows, found)
+        start, done = used, 0
         for column in range(width):
-            places[column + 1] += places[column]
-        for change in range(found):
-            column = changes[change, 1]
-            rows[places[column]] = changes[change, 0]
-            places[column] += 1
-        start, done, change = used, 0, 0
-        for column in range(width):
-            while change < places[column]:
-                first, last = column * height + rows[change], column * height + rows[change + 1]
+            base, place = (height + 1) * column, height * column
+            for change in range(base, base + found[column], 2):
+                first, last = place + rows[change], place + rows[change + 1]
                 if first == done and used > start:
                     counts[used - 1] += last - first  # goes on in the next column
                 else:
                     counts[used], counts[used + 1] = first - done, last - first
                     used += 2
-                done, change = last, change + 2
+                done = last
+            found[column] = 0
         if used > start and done < width * height:
             counts[used] = width * height - done
             used += 1

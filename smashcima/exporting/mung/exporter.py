@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +22,7 @@ from smashcima.exporting.annotation.page_annotation import Links
 from smashcima.exporting.annotation.run_lengths import RunTable, filled_table
 from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.former_names import OmittedMethod
-from smashcima.exporting.mung.nodes import Data, MungNode, NodeColumns, document_text, item_text
+from smashcima.exporting.mung.nodes import Data, MungNode, NodeColumns, document_text, fact_items, item_text
 from smashcima.exporting.writing import write_text
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.short_repr import ShortRepr
@@ -166,15 +166,11 @@ def _joined(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> lis
     return [" ".join(map(str, found)) if found else "" for found in _grouped(keys, values, count)]
 
 
-def _fact_items(annotation: PageAnnotation, nodes: Iterable[int]) -> list[str]:
+def _fact_items(annotation: PageAnnotation, nodes: Sequence[int]) -> list[str]:
     """The lines of the data items of nodes, without links."""
     facts, all_nodes = annotation.facts, annotation.nodes
+    own = [item_text("smashcima_id", all_nodes[index].id) for index in nodes]
     return [
-        "\n".join(
-            [
-                *map(item_text, facts[index], facts[index].values()),
-                item_text("smashcima_id", all_nodes[index].id),
-            ]
-        )
-        for index in nodes
+        f"{fact_items(facts[index])}\n{id}" if facts[index] else id
+        for index, id in zip(nodes, own, strict=True)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -93,11 +93,11 @@ def to_document(nodes: Sequence[MungNode], dataset: str, document: str) -> str:
 
 def document_text(nodes: Iterable[str], dataset: str, document: str) -> str:
     """Returns a complete document of nodes as XML elements."""
-    lines = "".join([f"{node}\n" for node in nodes])
-    return (
+    head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f"<Nodes dataset={quoteattr(dataset)} document={quoteattr(document)}>\n{lines}</Nodes>\n"
+        f"<Nodes dataset={quoteattr(dataset)} document={quoteattr(document)}>"
     )
+    return "\n".join([head, *nodes, "</Nodes>\n"])
 
 
 def _mask_texts(masks: RunTable) -> list[str]:
@@ -160,6 +160,13 @@ class _Items(dict[tuple[str, Any, type], str]):
 
 
 _ITEMS = _Items()
+
+
+def fact_items(facts: Mapping[str, str | int | float]) -> str:
+    """The lines of facts as data items."""
+    return "\n".join(
+        map(_ITEMS.__getitem__, zip(facts, facts.values(), map(type, facts.values()), strict=True))
+    )
 
 
 def item_text(key: str, value: str | int | float | list[int]) -> str:

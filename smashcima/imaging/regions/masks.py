@@ -97,20 +97,21 @@ class Masks:
 
     def full_spans(self) -> Spans:
         """The full masks of all ink as spans, by compiled kernels, in the order of the regions; nothing for areas."""
-        outlines, shapes = _with_slices(self.regions.outlines.chosen(np.flatnonzero(self.regions.drawn >= 0)))
-        places = np.flatnonzero(self.regions.drawn >= 0)[shapes]
+        ink = np.flatnonzero(self.regions.drawn >= 0)
+        outlines, shapes = _with_slices(self.regions.outlines.chosen(ink))
+        places = ink[shapes]
         spans, windows = Spans.of_outlines(outlines, self.width, self.height)
-        pieces: list[list[int]] = [[] for _ in range(len(self.regions))]
-        owners = places[windows].tolist()
-        for piece, owner in enumerate(owners):
-            pieces[owner].append(piece)
-        visible = np.bincount(places[windows], spans.counts, len(self.regions)) > 0
-        faint = [index for index in dict.fromkeys(owners) if not visible[index]]
+        owners = places[windows]
+        visible = np.bincount(owners, spans.counts, len(self.regions)) > 0
+        faint = np.unique(owners[~visible[owners]]).tolist()
         if faint:
+            owners[~visible[owners]] = len(self.regions)
             for index, mask in self._faint_masks(outlines, places, faint).items():
-                pieces[index] = [len(spans.windows)]
-                spans = spans.joined(Spans.of_mask(*mask))
-        return spans.united(pieces)
+                spans, owners = spans.joined(Spans.of_mask(*mask)), np.append(owners, index)
+        members = np.argsort(owners, kind="stable")
+        return spans.united(
+            members, np.cumsum(np.bincount(owners, minlength=len(self.regions)))[: len(self.regions)]
+        )
 
     @cached_property
     def instance_map(self) -> NDArray[np.uint16] | NDArray[np.uint32]:

@@ -63,13 +63,11 @@ class Spans(NamedTuple):
             np.concatenate([self.spans, others.spans]),
         )
 
-    def united(self, groups: Sequence[Sequence[int]]) -> Spans:
-        """Shapes that are unions of these; empty groups are outside of the image."""
+    def united(self, members: NDArray[np.int64], bounds: NDArray[np.int64]) -> Spans:
+        """Shapes that are unions of these: shape i of the members up to `bounds[i]`. Without any, it is outside of the image."""
         from smashcima.imaging.regions.span_kernels import unite
 
-        members = np.array([member for group in groups for member in group], np.int64)
-        bounds = np.cumsum(np.fromiter(map(len, groups), np.int64, len(groups)))
-        windows = np.empty((len(groups), 4), np.int64)
+        windows = np.empty((len(bounds), 4), np.int64)
         spans = np.empty((int(self.counts[members].sum()), 3), np.int32)
         ends = unite(self.windows, self.ends, self.spans, members, bounds, windows, spans)
         return Spans(windows, ends, spans[: ends[-1] if len(ends) else 0])
