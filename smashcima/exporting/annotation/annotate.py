@@ -17,7 +17,8 @@ from smashcima.exporting.annotation.page_annotation import PageAnnotation, links
 from smashcima.exporting.annotation.precedence import graces_among, precedence_among, voices_of
 from smashcima.exporting.annotation.staff_spaces import located_spaces, place_on_staff
 from smashcima.exporting.annotation.whole_signs import WholeSign, whole_signs
-from smashcima.exporting.classes import Sign, sign_of
+from smashcima.exporting.classes import sign_of
+from smashcima.exporting.classes.sign import shared_sign
 from smashcima.geometry import Contours
 from smashcima.imaging import ImageLayer, ImageSource, Outlines, Regions, image_of
 from smashcima.scene.graph import SceneObject, garbage_collection_paused
@@ -138,7 +139,7 @@ class _Builder:
             members = [self._node_of(self.wholes[index]) for index in group.members]
             first = self.nodes[members[0]]
             area = tuple(region for member in members for region in self.areas[member])
-            sign = Sign(group.label, frozenset({"group"}))
+            sign = shared_sign(group.label, ("group",))
             node = Node(f"{first.id}-{group.label}", sign, first.scene_object, False, tuple(members))
             self.nodes.append(node)
             self.areas.append(area)
@@ -194,7 +195,7 @@ class _Builder:
                     continue
                 spaces.setdefault(staff, []).append(len(self.nodes))
                 id = f"{self.nodes[own].id}-space{number}"
-                self.nodes.append(Node(id, Sign("staffSpace"), staff, False))
+                self.nodes.append(Node(id, shared_sign("staffSpace"), staff, False))
                 self.spaces.append(ring)
             self.pairs.extend((own, index) for index in (*lines.get(staff, ()), *spaces.get(staff, ())))
         for head in self.drawn:

@@ -178,6 +178,11 @@ class ClassSelection(ShortRepr):
         first = tuple(name for name in self.order if name in names)
         return tuple(dict.fromkeys((*first, *names)))
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each of `classes`, from 1."""
+        return {name: number for number, name in enumerate(self.classes, 1)}
+
     def __getstate__(self) -> dict[str, Any]:
         """The options without what follows from them, which cannot be pickled."""
         return {option.name: getattr(self, option.name) for option in fields(self)}

@@ -58,16 +58,16 @@ def sign_of(x: SceneObject) -> Sign | None:
         traits: tuple[str, ...] = ()
         for find in finders:
             traits += find(x)
-        return _sign(x.glyph.region.label, traits)
+        return shared_sign(x.glyph.region.label, traits)
     if isinstance(x, Glyph):
         is_part = bool(ComposedGlyph.many_of(x, "sub_glyphs"))
-        return _sign(x.region.label, ("part",) if is_part else ())
+        return shared_sign(x.region.label, ("part",) if is_part else ())
     region = getattr(x, "region", None)
-    return _sign(region.label, ()) if isinstance(region, LabeledRegion) else None
+    return shared_sign(region.label) if isinstance(region, LabeledRegion) else None
 
 
 @lru_cache(maxsize=4096)
-def _sign(label: str, traits: tuple[str, ...]) -> Sign:
+def shared_sign(label: str, traits: tuple[str, ...] = ()) -> Sign:
     """The sign of a label and traits; the same object for equal ones, since a page has some forty."""
     return Sign(Label.of(label).name, frozenset(traits))
 

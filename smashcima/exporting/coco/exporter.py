@@ -129,7 +129,7 @@ class CocoExporter(OmittedMethod, ShortRepr):
 
     def _entries(self, annotation: PageAnnotation) -> tuple[dict[str, int], _Entries]:
         """The numbers of all categories, and the nodes that have a class and cover a pixel."""
-        category_ids = {name: number for number, name in enumerate(self.classes.classes, 1)}
+        category_ids = dict(self.classes.numbers)
         categories = []
         for name in self.classes.classes_of_nodes(annotation.nodes):
             if name is not None and name not in category_ids:

@@ -163,7 +163,8 @@ def _grouped(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> li
 
 def _joined(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> list[str]:
     """The values of each key as text."""
-    return [" ".join(map(str, found)) if found else "" for found in _grouped(keys, values, count)]
+    texts = list(map(str, range(count)))
+    return [" ".join([texts[value] for value in found]) for found in _grouped(keys, values, count)]
 
 
 def _fact_items(annotation: PageAnnotation, nodes: Sequence[int]) -> list[str]:
