@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -103,7 +104,7 @@ class CocoExporter(OmittedMethod, ShortRepr):
             head = json_text(self._head(annotation.image))[:-1]
             texts = self._texts(annotation, entries)
             categories = _categories_text(tuple(category_ids.items()), self.key_points)
-            return f'{head},"annotations":[{",".join(texts)}],"categories":{categories}}}'
+            return "".join([head, ',"annotations":[', *texts, '],"categories":', categories, "}"])
 
     def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the document to a file; raises an `ExportError` if that fails."""
@@ -188,27 +189,32 @@ class CocoExporter(OmittedMethod, ShortRepr):
             **self._extras(annotation, index),
         }
 
-    def _texts(self, annotation: PageAnnotation, entries: _Entries) -> list[str]:
-        """All annotations as JSON: the same as of `_object`, in a fraction of the time."""
+    def _texts(self, annotation: PageAnnotation, entries: _Entries) -> Iterator[str]:
+        """All annotations as JSON, in pieces: the same as of `_object`, in a fraction of the time."""
         has_extras = self.oriented_boxes or self.key_points
         image_id, nodes, facts = json_text(self.image_id), annotation.nodes, annotation.facts
         extras = [""] * len(entries.nodes)
         if has_extras:
             extras = [f",{json_text(self._extras(annotation, index))[1:-1]}" for index in entries.nodes]
-        return [
-            f'{{"bbox":[{left},{top},{width},{height}],"area":{area},"segmentation":{segmentation},"iscrowd":0,'
-            f'"attributes":{{{attributes}}},"id":{id},"image_id":{image_id},"category_id":{category}{extra}}}'
-            for id, attributes, category, (left, top, width, height), area, segmentation, extra in zip(
+        befores = [
+            f',{{"bbox":[{left},{top},{width},{height}],"area":{area},"segmentation":'
+            for (left, top, width, height), area in zip(entries.boxes, entries.areas, strict=True)
+        ]
+        if befores:
+            befores[0] = befores[0][1:]
+        afters = [
+            f',"iscrowd":0,"attributes":{{{attributes}}},"id":{id},"image_id":{image_id},"category_id":{category}{extra}}}'
+            for id, attributes, category, extra in zip(
                 range(self.first_id, self.first_id + len(entries.nodes)),
                 [json_members({"smashcima_id": nodes[index].id, **facts[index]}) for index in entries.nodes],
                 entries.categories,
-                entries.boxes,
-                entries.areas,
-                self._segmentation_texts(annotation, entries),
                 extras,
                 strict=True,
             )
         ]
+        # The segmentations are most of the text, so it is put together once.
+        segmentations = self._segmentation_texts(annotation, entries)
+        return chain.from_iterable(zip(befores, segmentations, afters, strict=True))
 
     def _segmentation_texts(self, annotation: PageAnnotation, entries: _Entries) -> list[str]:
         texts = ["[]"] * len(entries.nodes)

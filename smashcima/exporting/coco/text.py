@@ -16,6 +16,7 @@ from smashcima.kernels import kernels_are_used
 Rings = Sequence[NDArray[np.float64]]
 
 _MOST_MEMBERS = 2**16
+_BACKSLASH, _ESCAPED = "\\", "\\\\"
 
 _LARGEST = 10**6
 """Numbers from here on, and negative ones, are written by `repr`; so are those of a polygon that has any."""
@@ -96,9 +97,12 @@ def _numbers(values: NDArray[np.float64]) -> list[str]:
 
 
 def count_texts(counts: Sequence[str | list[int] | None]) -> list[str]:
-    """Run lengths, all as compressed text or all as lists."""
-    if counts and isinstance(counts[0], str):
-        # Compressed counts have no other letter to be escaped.
-        letters = "\n".join(map(str, counts)).replace("\\", "\\\\")
-        return [f'"{text}"' for text in letters.split("\n")]
-    return [json_text(each) for each in counts]
+    """Run lengths as JSON: compressed text, which has no letter to be escaped but one, or lists."""
+    return [
+        json_text(each)
+        if not isinstance(each, str)
+        else f'"{each}"'
+        if "\\" not in each
+        else f'"{each.replace(_BACKSLASH, _ESCAPED)}"'
+        for each in counts
+    ]
