@@ -84,7 +84,7 @@ class _Builder:
         region_of = {thing: index for index, thing in enumerate(regions.scene_objects)}
         self.wholes = whole_signs(self.drawn)
         whole_of: dict[SceneObject, WholeSign] = {
-            piece: whole for whole in self.wholes for piece in whole.pieces
+            piece: whole for whole in self.wholes if len(whole.pieces) > 1 for piece in whole.pieces
         }
         parts_among: dict[int, list[Glyph]] = {}
         nodes, index_of = self.nodes, self.index_of
@@ -97,17 +97,18 @@ class _Builder:
                 continue
             pieces: tuple[SceneObject, ...] = ()
             areas: tuple[int, ...] = (index,)
-            if whole is not None and len(whole.pieces) > 1:
+            if whole is not None:
                 pieces = whole.pieces
                 areas = tuple([region_of[piece] for piece in pieces])
                 if len({piece.label for piece in whole.pieces}) > 1:
                     # The label of a bracket is that of its stroke, although its tip is drawn first.
                     sign = sign_of(max(whole.pieces, key=lambda piece: piece.bbox().height)) or sign
-            elif whole is not None:
-                areas = (region_of[thing],)
-            is_visual = isinstance(thing, VisualObject)
-            glyph = thing.glyph if is_visual else thing
-            is_ink = is_visual or isinstance(glyph, Glyph)
+            glyph: SceneObject = thing
+            if isinstance(thing, VisualObject):
+                glyph = thing.glyph
+                if whole is None:
+                    areas = (region_of[thing],)
+            is_ink = isinstance(glyph, Glyph)
             if isinstance(glyph, ComposedGlyph) and (separate := parts_of(glyph)):
                 parts_among[len(nodes)] = separate
                 parts = tuple([region_of[part] for part in separate if part in region_of])

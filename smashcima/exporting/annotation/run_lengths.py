@@ -90,12 +90,13 @@ class RunTable(ShortRepr, Sequence["RunLengths | None"]):
 
     def __getitem__(self, index: int) -> RunLengths | None:  # type: ignore[override]
         begin, end = int(self.ends[index - 1]) if index else 0, int(self.ends[index])
-        return None if begin == end else RunLengths(*self.windows[index].tolist(), self.counts[begin:end])
+        left, top, width, height = self.windows[index].tolist()
+        return None if begin == end else RunLengths(left, top, width, height, self.counts[begin:end])
 
     def __iter__(self) -> Iterator[RunLengths | None]:
         begin, counts = 0, self.counts
-        for window, end in zip(self.windows.tolist(), self.ends.tolist(), strict=True):
-            yield None if begin == end else RunLengths(*window, counts[begin:end])
+        for (left, top, width, height), end in zip(self.windows.tolist(), self.ends.tolist(), strict=True):
+            yield None if begin == end else RunLengths(left, top, width, height, counts[begin:end])
             begin = end
 
     @property

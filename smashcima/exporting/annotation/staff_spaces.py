@@ -44,7 +44,8 @@ def located_spaces(
     if not rings:
         return []
     there = image.locate(np.concatenate(rings).reshape(-1, 2)).reshape(-1, 2 * points, 2)
-    inside = ((there >= 0) & (there <= (image.width, image.height))).all(axis=(1, 2)).tolist()
+    within = ((there >= 0) & (there <= (image.width, image.height))).all(axis=(1, 2))
+    inside = [bool(each) for each in within]
     found = list(zip(there, inside, strict=True))
     ends = np.cumsum([0, *map(len, rings)]).tolist()
     return [found[begin:end] for begin, end in pairwise(ends)]

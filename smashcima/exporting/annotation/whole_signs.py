@@ -80,7 +80,7 @@ def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
             # The engraved position, not that of the handwritten ink.
             key: Hashable = (thing.system, thing.measure, round(line.width, 3), line.dashes)
             columns.setdefault(key, []).append(thing)
-        elif isinstance(thing, BraceMark | BracketMark):
+        elif isinstance(thing, (BraceMark, BracketMark)):
             columns.setdefault((thing.system, type(thing)), []).append(thing)
     wholes = {thing: WholeSign((thing,)) for thing in things}
     for column in columns.values():

@@ -154,8 +154,8 @@ class _Chosen(NamedTuple):
 
 
 def _grouped(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> list[list[int]]:
-    """The values of each key below `count`, ascending."""
-    order = np.lexsort((values, keys))
+    """The values of each key below `count`, in their order, which is ascending as links are sorted."""
+    order = np.argsort(keys, kind="stable")
     bounds = np.searchsorted(keys[order], np.arange(count + 1)).tolist()
     ordered = values[order].tolist()
     return [ordered[begin:end] for begin, end in pairwise(bounds)]
