@@ -114,19 +114,13 @@ class RunTable(ShortRepr, Sequence["RunLengths | None"]):
 
     def chosen(self, indices: NDArray[np.intp]) -> RunTable:
         """The masks with the given indices, in that order."""
+        if np.array_equal(indices, np.flatnonzero(self.sizes)):
+            return RunTable(self.windows[indices], self.ends[indices], self.counts)
         sizes = self.sizes[indices]
         return RunTable(
             self.windows[indices],
             np.cumsum(sizes),
             self.counts[ranges(self.ends[indices] - sizes, self.ends[indices])],
-        )
-
-    def joined(self, others: RunTable) -> RunTable:
-        """These masks, followed by others."""
-        return RunTable(
-            np.concatenate([self.windows, others.windows]),
-            np.concatenate([self.ends, others.ends + len(self.counts)]),
-            np.concatenate([self.counts, others.counts]),
         )
 
 

@@ -19,10 +19,18 @@ from smashcima.exporting.annotation import (
     labels_without_class,
 )
 from smashcima.exporting.annotation.page_annotation import Links
-from smashcima.exporting.annotation.run_lengths import RunTable, filled_table
+from smashcima.exporting.annotation.run_lengths import RunLengths, RunTable, filled_table
 from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.former_names import OmittedMethod
-from smashcima.exporting.mung.nodes import Data, MungNode, NodeColumns, document_text, fact_items, item_text
+from smashcima.exporting.mung.nodes import (
+    Data,
+    MungNode,
+    NodeColumns,
+    document_text,
+    fact_items,
+    item_text,
+    mask_texts,
+)
 from smashcima.exporting.writing import write_text
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.short_repr import ShortRepr
@@ -61,8 +69,8 @@ class MungExporter(OmittedMethod, ShortRepr):
             _grouped(*each, len(chosen.nodes)) for each in self._precedence_links(chosen, annotation)
         ]
         nodes = []
-        for number, (index, mask) in enumerate(zip(chosen.nodes, chosen.masks, strict=True)):
-            assert mask is not None
+        for number, index in enumerate(chosen.nodes):
+            mask = chosen.mask(number)
             data: Data = {**annotation.facts[index], "smashcima_id": annotation.nodes[index].id}
             for key, linked in zip(_PRECEDENCE, precedence, strict=False):
                 if linked[number]:
@@ -83,15 +91,24 @@ class MungExporter(OmittedMethod, ShortRepr):
                 for number, text in enumerate(_joined(*each, count)):
                     if text:
                         items[number] += f'\n      <DataItem key="{key}" type="list[int]">{text}</DataItem>'
-            nodes = NodeColumns(range(count), chosen.names, chosen.masks, inlinks, outlinks, items).texts()
-            return document_text(nodes, self.dataset, self.document or _name_of(annotation))
+            masks = [text for table in chosen.tables for text in mask_texts(table)]
+            columns = NodeColumns(
+                range(count),
+                chosen.names,
+                np.concatenate([table.windows for table in chosen.tables])[chosen.places].tolist(),
+                [masks[place] for place in chosen.places],
+                inlinks,
+                outlinks,
+                items,
+            )
+            return document_text(columns.texts(), self.dataset, self.document or _name_of(annotation))
 
     def _chosen(self, annotation: PageAnnotation) -> _Chosen:
         """The nodes that have a class and cover a pixel."""
         names = self.classes.classes_of_nodes(annotation.nodes)
         width, height = annotation.image.width, annotation.image.height
         outlines, nodes = annotation.regions.outlines, annotation.nodes
-        # The row of the table of all masks for each node; areas follow those of ink.
+        # The place of each node in both tables of masks: those of ink, of all nodes, and then those of areas.
         places: list[int] = []
         wanted: list[int] = []
         rings: list[NDArray[np.float64]] = []
@@ -106,13 +123,13 @@ class MungExporter(OmittedMethod, ShortRepr):
             else:
                 continue
             wanted.append(index)
-        masks = annotation.row_runs.joined(filled_table(rings, width, height))
-        there = masks.sizes[places] > 0 if places else np.zeros(0, np.bool_)
-        kept = [index for index, is_there in zip(wanted, there.tolist(), strict=True) if is_there]
-        rows = np.array(places, np.intp)[there]
+        tables = annotation.row_runs, filled_table(rings, width, height)
+        is_there = np.concatenate([table.sizes > 0 for table in tables]).tolist()
+        kept = [index for index, place in zip(wanted, places, strict=True) if is_there[place]]
         numbers = np.full(len(nodes), -1, np.intp)
         numbers[kept] = np.arange(len(kept))
-        return _Chosen(kept, [str(names[index]) for index in kept], masks.chosen(rows), numbers)
+        there = [place for place in places if is_there[place]]
+        return _Chosen(kept, [str(names[index]) for index in kept], there, tables, numbers)
 
     def _precedence_links(self, chosen: _Chosen, annotation: PageAnnotation) -> Iterable[_Pairs]:
         return chosen.links(annotation.precedence) if self.precedence else ()
@@ -141,9 +158,20 @@ class _Chosen(NamedTuple):
     """Their indices in the annotation; their ids in the document are the places in this list."""
 
     names: list[str]
-    masks: RunTable
+    places: list[int]
+    """The place of the mask of each node in the tables, of which the second follows the first."""
+
+    tables: tuple[RunTable, RunTable]
     numbers: NDArray[np.intp]
     """The id of each node of the annotation; -1 if it is not in the document."""
+
+    def mask(self, number: int) -> RunLengths:
+        """The mask of a node of the document."""
+        first, second = self.tables
+        place = self.places[number]
+        mask = first[place] if place < len(first) else second[place - len(first)]
+        assert mask is not None
+        return mask
 
     def links(self, links: Links) -> tuple[_Pairs, _Pairs]:
         """The ids of the sources and of the targets of each node, for links of the annotation."""

@@ -45,7 +45,8 @@ def nodes_text(nodes: Sequence[MungNode]) -> list[str]:
     return NodeColumns(
         [node.id for node in nodes],
         [node.class_name for node in nodes],
-        RunTable.of([node.mask for node in nodes]),
+        [list(node.mask[:4]) for node in nodes],
+        mask_texts(RunTable.of([node.mask for node in nodes])),
         [" ".join(map(str, node.inlinks)) for node in nodes],
         [" ".join(map(str, node.outlinks)) for node in nodes],
         ["\n".join(map(item_text, node.data, node.data.values())) for node in nodes],
@@ -57,7 +58,10 @@ class NodeColumns(NamedTuple):
 
     ids: Sequence[int]
     class_names: Sequence[str]
-    masks: RunTable
+    windows: Sequence[Sequence[int]]
+    """Left, top, width and height of each mask."""
+
+    masks: Sequence[str]
     inlinks: Sequence[str]
     outlinks: Sequence[str]
     items: Sequence[str]
@@ -76,8 +80,8 @@ class NodeColumns(NamedTuple):
             for id, name, (left, top, width, height), mask, inlinks, outlinks, items in zip(
                 self.ids,
                 self.class_names,
-                self.masks.windows.tolist(),
-                _mask_texts(self.masks),
+                self.windows,
+                self.masks,
                 self.inlinks,
                 self.outlinks,
                 self.items,
@@ -100,13 +104,14 @@ def document_text(nodes: Iterable[str], dataset: str, document: str) -> str:
     return "\n".join([head, *nodes, "</Nodes>\n"])
 
 
-def _mask_texts(masks: RunTable) -> list[str]:
-    """Run lengths of all pixels of the windows as text: `0:10 1:3 ...`."""
+def mask_texts(masks: RunTable) -> list[str]:
+    """Run lengths of all pixels of the windows as text: `0:10 1:3 ...`; empty for masks without a pixel."""
     return _mask_texts_by_kernel(masks) if kernels_are_used() else [_mask_text(each) for each in masks]
 
 
 def _mask_text(mask: RunLengths | None) -> str:
-    assert mask is not None
+    if mask is None:
+        return ""
     counts = mask.counts.tolist()
     rest = mask.width * mask.height - sum(counts)
     runs = [""] * len(counts)
@@ -120,11 +125,11 @@ def _mask_text(mask: RunLengths | None) -> str:
 def _mask_texts_by_kernel(masks: RunTable) -> list[str]:
     from smashcima.exporting.mung.text_kernels import BYTES_PER_RUN, write_runs
 
-    sizes = masks.windows[:, 2] * masks.windows[:, 3]
+    sizes = np.where(masks.sizes > 0, masks.windows[:, 2] * masks.windows[:, 3], 0)
     text = np.empty(BYTES_PER_RUN * (len(masks.counts) + len(masks)), np.uint8)
     bounds = write_runs(masks.counts, masks.ends, sizes, text).tolist()
     letters = text[: bounds[-1] if bounds else 0].tobytes().decode("ascii")
-    return [letters[begin : end - 1] for begin, end in pairwise([0, *bounds])]
+    return [letters[begin : end - 1] if end > begin else "" for begin, end in pairwise([0, *bounds])]
 
 
 class _Runs(dict[int, str]):
