@@ -44,8 +44,8 @@ def located_spaces(
     if not rings:
         return []
     there = image.locate(np.concatenate(rings).reshape(-1, 2)).reshape(-1, 2 * points, 2)
-    within: NDArray[np.bool_] = np.asarray((there >= 0) & (there <= (image.width, image.height)))
-    inside = within.reshape(len(there), 4 * points).all(axis=1).tolist()
+    within = (there >= 0) & (there <= (image.width, image.height))
+    inside = [bool(each) for each in np.asarray(within.reshape(len(there), 4 * points).all(axis=1))]
     found = list(zip(there, inside, strict=True))
     ends = np.cumsum([0, *map(len, rings)]).tolist()
     return [found[begin:end] for begin, end in pairwise(ends)]
