@@ -18,7 +18,6 @@ from reference_work import Timing, print_table
 from smashcima.exporting import ImageLayer
 from smashcima.exporting.alignment import AlignmentExporter
 from smashcima.exporting.annotation import PageAnnotation, annotate
-from smashcima.exporting.annotation.run_lengths import run_lengths
 from smashcima.exporting.coco import CocoExporter
 from smashcima.exporting.deepscores import DeepScoresExporter
 from smashcima.exporting.masks import MaskExporter
@@ -67,12 +66,11 @@ def main() -> None:
     scene = BaseHandwrittenModel(seed=0, hand="pen")(EXAMPLE)
     image = scene.compose_page(scene.pages[0])
     annotation = annotate(image)
-    masks = annotation.full_masks
     timings = [
         measure("annotate: nodes, links and areas", lambda: annotate(image)),
         measure("masks of all nodes", lambda: fresh(annotation).full_masks),
-        measure("their runs, row by row", lambda: run_lengths(masks, "rows")),
-        measure("their runs, column by column", lambda: run_lengths(masks, "columns")),
+        measure("their runs, row by row, without masks", lambda: fresh(annotation).row_runs),
+        measure("their runs, column by column, without masks", lambda: fresh(annotation).column_runs),
         measure("MuNG, given nodes and masks", lambda: MungExporter().export_string(annotation)),
         measure("COCO, given nodes and masks", lambda: CocoExporter().export_string(annotation)),
         measure("COCO with polygons", lambda: CocoExporter(segmentation="polygon").export_string(annotation)),

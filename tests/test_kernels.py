@@ -7,14 +7,25 @@ import pytest
 
 from smashcima import BaseHandwrittenModel, EngravedModel, kernels
 from smashcima.errors import SettingsError
-from smashcima.exporting.annotation import annotate
-from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
+from smashcima.exporting.annotation import Node, PageAnnotation, annotate
+from smashcima.exporting.annotation.run_lengths import RunLengths, RunTable, filled_table
+from smashcima.exporting.classes import Sign
 from smashcima.exporting.coco import CocoExporter
 from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.mung import MungExporter, MungNode
 from smashcima.exporting.mung.nodes import to_document
 from smashcima.geometry import Contours, Rectangle
-from smashcima.imaging import DisplacementMap, InkLayer, Mask, Outlines, PixelGrid, blend, rasterize
+from smashcima.imaging import (
+    DisplacementMap,
+    ImageLayer,
+    InkLayer,
+    Mask,
+    Outlines,
+    PixelGrid,
+    Regions,
+    blend,
+    rasterize,
+)
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.scene.visual import AffineSpace, InkPath
@@ -79,15 +90,35 @@ def test_strokes_have_the_same_outlines(both, rng):
         assert arrays.tobytes() == compiled.tobytes()
 
 
-def test_masks_have_the_same_run_lengths(both, rng):
-    masks = [Mask(3, 4, rng.random(rng.integers(1, 12, 2)) < rng.random()) for _ in range(60)]
-    masks += [
-        Mask(0, 0, np.zeros((0, 0), bool)),
-        Mask(1, 1, np.ones((3, 5), bool)),
-        Mask(1, 1, np.zeros((2, 2), bool)),
+def test_shapes_have_the_same_run_lengths(both, rng):
+    rings = [
+        rng.normal(rng.uniform(-9, 80, 2), rng.uniform(0.1, 40), (n, 2)) for n in rng.integers(3, 20, 80)
     ]
-    for order in ("rows", "columns"):
-        assert_equal_runs(*both(lambda order=order: run_lengths(masks, order)))
+    rings += [np.round(ring) for ring in rings[:20]]
+    # A long thin shape, which is drawn in slices; a hairline, which covers no pixel by half; one outside of the image.
+    rings += [np.array([(0, 3), (500, 60), (500, 62), (0, 5)]), np.array([(3, 3.1), (90, 3.1), (90, 3.2)])]
+    rings += [np.array([(3.0, 900), (9, 900), (9, 990)])]
+    outlines = Outlines.of([Contours((ring,)) for ring in rings], [(1, 0, 0, 1, 0, 0)] * len(rings))
+    names = [str(index) for index in range(len(rings))]
+    regions = Regions.of(names, names, [AffineSpace() for _ in names], outlines)
+    nodes = [
+        Node(name, Sign(name), thing, True) for name, thing in zip(names, regions.scene_objects, strict=True)
+    ]
+    groups = [rng.integers(0, len(rings), n).tolist() for n in (1, 2, 5, 30)] + [[len(rings) - 1] * 2]
+    nodes += [Node("group", Sign("group"), nodes[0].scene_object, False, tuple(group)) for group in groups]
+    drawn = np.where([node.is_ink for node in nodes], np.arange(len(nodes)), -1)
+    empty = Outlines.of([Contours(())] * len(groups), [(1, 0, 0, 1, 0, 0)] * len(groups))
+    image = ImageLayer(np.zeros((70, 500, 4), np.uint8), 100)
+    regions = Regions.of(
+        *zip(*[(n.id, n.id, n.scene_object) for n in nodes], strict=True), outlines.joined(empty), drawn
+    )
+    links = np.zeros((0, 2), np.intp)
+    for order in ("row_runs", "column_runs"):
+        arrays, compiled = both(
+            lambda order=order: getattr(PageAnnotation(image, tuple(nodes), regions, links, links), order)
+        )
+        assert sum(each is not None for each in arrays) > 50
+        assert_equal_runs(arrays, compiled)
 
 
 def test_tilted_areas_have_the_same_run_lengths(both, rng):
@@ -96,7 +127,8 @@ def test_tilted_areas_have_the_same_run_lengths(both, rng):
         matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
         corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * rng.uniform(0, 30, 2)
         ring = corners @ matrix + rng.uniform(-10, 60, 2)
-        assert_equal_runs(*both(lambda ring=ring: [filled_rows(ring, 50, 40)]))
+        upright = np.round(ring) if rng.random() < 0.2 else corners + rng.integers(0, 40, 2)
+        assert_equal_runs(*both(lambda rings=(ring, upright): filled_table(rings, 50, 40)))
 
 
 def test_coco_has_the_same_counts_and_text(both, rng):
@@ -106,8 +138,8 @@ def test_coco_has_the_same_counts_and_text(both, rng):
     masks += [Mask(0, 0, np.ones((40, 40), bool)), Mask(39, 39, np.ones((1, 1), bool))]
 
     def written():
-        runs = [each for each in run_lengths(masks, "columns") if each is not None]
-        counts = coco_counts(runs, 40, 40)
+        runs = [each for each in RunTable.of_masks(masks, "columns") if each is not None]
+        counts = coco_counts(RunTable.of(runs), 40, 40)
         return counts.lists(), counts.areas.tolist(), compressed(counts)
 
     arrays, compiled = both(written)

@@ -96,12 +96,16 @@ class Contours(FormerAttributes):
 
     def bbox(self) -> Rectangle:
         """Bounding box of all rings; raises `GeometryError` if empty."""
+        return Rectangle.from_sides(*self.sides())
+
+    def sides(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the bounding box; raises `GeometryError` if empty."""
         if self.is_empty:
             raise GeometryError("Empty contours have no bounding box.")
         points = self.rings[0] if len(self.rings) == 1 else np.concatenate(self.rings)
         left, top = points.min(axis=0).tolist()
         right, bottom = points.max(axis=0).tolist()
-        return Rectangle.from_sides(left, top, right, bottom)
+        return left, top, right, bottom
 
     def reversed(self) -> Contours:
         """The same area with the direction of every ring reversed."""

@@ -10,7 +10,7 @@ from smashcima.mei import header, lexical
 from smashcima.mei.attribute_forms import as_attributes
 from smashcima.mei.schema import codec_of
 from smashcima.mei.staff_lines import StaffLines
-from smashcima.scene.semantic.score_copies import written_mei_of
+from smashcima.scene.semantic.known_music import known_music
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _WITH_LINES = frozenset({"scoreDef", "staffDef", "staff"})
@@ -31,14 +31,13 @@ def write_mei(score: s.Score, *, attributes_as_elements: bool = True) -> str:
     written as elements, because only elements have the ids by which their primitives are identified;
     `attributes_as_elements=False` keeps the form of the source.
     """
-    known = written_mei_of(score)
-    if known is not None and attributes_as_elements in known:
-        return known[attributes_as_elements]
-    score.assign_ids()
-    written = _Writer(score, attributes_as_elements).write()
-    if known is not None and written_mei_of(score) is known:
-        known[attributes_as_elements] = written
-    return written
+
+    def write() -> str:
+        score.assign_ids()
+        return _Writer(score, attributes_as_elements).write()
+
+    known = known_music(score)
+    return write() if known is None else known.text(score, ("mei", attributes_as_elements), write)
 
 
 def _escaped(text: str) -> str:

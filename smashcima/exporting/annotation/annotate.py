@@ -17,12 +17,21 @@ from smashcima.exporting.annotation.page_annotation import PageAnnotation, links
 from smashcima.exporting.annotation.precedence import graces_among, precedence_among, voices_of
 from smashcima.exporting.annotation.staff_spaces import located_spaces, place_on_staff
 from smashcima.exporting.annotation.whole_signs import WholeSign, whole_signs
-from smashcima.exporting.classes import Sign, sign_of
+from smashcima.exporting.classes import sign_of
+from smashcima.exporting.classes.sign import shared_sign
 from smashcima.geometry import Contours
 from smashcima.imaging import ImageLayer, ImageSource, Outlines, Regions, image_of
 from smashcima.scene.graph import SceneObject, garbage_collection_paused
 from smashcima.scene.semantic import ControlEvent
-from smashcima.scene.visual import FermataMark, Glyph, Notehead, StaffLine, SystemStaff, VisualObject
+from smashcima.scene.visual import (
+    ComposedGlyph,
+    FermataMark,
+    Glyph,
+    Notehead,
+    StaffLine,
+    SystemStaff,
+    VisualObject,
+)
 from smashcima.scene.visual.reading_order import parts_of
 
 _SEPARATOR = "measureSeparator"
@@ -75,35 +84,40 @@ class _Builder:
         region_of = {thing: index for index, thing in enumerate(regions.scene_objects)}
         self.wholes = whole_signs(self.drawn)
         whole_of: dict[SceneObject, WholeSign] = {
-            piece: whole for whole in self.wholes for piece in whole.pieces
+            piece: whole for whole in self.wholes if len(whole.pieces) > 1 for piece in whole.pieces
         }
         parts_among: dict[int, list[Glyph]] = {}
+        nodes, index_of = self.nodes, self.index_of
         for index, (id, thing) in enumerate(zip(regions.ids, regions.scene_objects, strict=True)):
             whole = whole_of.get(thing)
-            if self.empty[index] or (whole is not None and whole.first is not thing):
+            if self.empty[index] or (whole is not None and whole.pieces[0] is not thing):
                 continue
             sign = sign_of(thing)
             if sign is None:
                 continue
-            pieces: Sequence[SceneObject] = (thing,)
-            if whole is not None and len(whole.pieces) > 1:
+            pieces: tuple[SceneObject, ...] = ()
+            areas: tuple[int, ...] = (index,)
+            if whole is not None:
                 pieces = whole.pieces
+                areas = tuple([region_of[piece] for piece in pieces])
                 if len({piece.label for piece in whole.pieces}) > 1:
                     # The label of a bracket is that of its stroke, although its tip is drawn first.
                     sign = sign_of(max(whole.pieces, key=lambda piece: piece.bbox().height)) or sign
-            areas = [index] if whole is None else [region_of[piece] for piece in pieces]
-            is_ink = isinstance(thing, (VisualObject, Glyph))
-            separate = parts_of(thing)
-            if separate:
-                parts_among[len(self.nodes)] = separate
-                parts = [region_of[part] for part in separate if part in region_of]
+            glyph: SceneObject = thing
+            if isinstance(thing, VisualObject):
+                glyph = thing.glyph
+                if whole is None:
+                    areas = (region_of[thing],)
+            is_ink = isinstance(glyph, Glyph)
+            if isinstance(glyph, ComposedGlyph) and (separate := parts_of(glyph)):
+                parts_among[len(nodes)] = separate
+                parts = tuple([region_of[part] for part in separate if part in region_of])
                 if parts:
                     areas, is_ink = parts, False
-            node = Node(id, sign, thing, is_ink, (), tuple(pieces) if len(pieces) > 1 else ())
-            for piece in pieces:
-                self.index_of[piece] = len(self.nodes)
-            self.nodes.append(node)
-            self.areas.append(tuple(areas))
+            for piece in pieces or (thing,):
+                index_of[piece] = len(nodes)
+            nodes.append(Node(id, sign, thing, is_ink, (), pieces))
+            self.areas.append(areas)
         self._hold_parts(parts_among)
         self.voices = voices_of(self.event_signs)
         self._link(links_among(self.drawn, self.event_signs))
@@ -126,7 +140,7 @@ class _Builder:
             members = [self._node_of(self.wholes[index]) for index in group.members]
             first = self.nodes[members[0]]
             area = tuple(region for member in members for region in self.areas[member])
-            sign = Sign(group.label, frozenset({"group"}))
+            sign = shared_sign(group.label, ("group",))
             node = Node(f"{first.id}-{group.label}", sign, first.scene_object, False, tuple(members))
             self.nodes.append(node)
             self.areas.append(area)
@@ -177,12 +191,12 @@ class _Builder:
         spaces: dict[SceneObject, list[int]] = {}
         for staff, rings in zip(staves, located_spaces(staves, self.image), strict=True):
             own = self.index_of[staff]
-            for number, ring in enumerate(rings):
-                if not self._is_inside(staff, ring):
+            for number, (ring, is_inside) in enumerate(rings):
+                if not is_inside and not self._remains(staff, ring):
                     continue
                 spaces.setdefault(staff, []).append(len(self.nodes))
                 id = f"{self.nodes[own].id}-space{number}"
-                self.nodes.append(Node(id, Sign("staffSpace"), staff, False))
+                self.nodes.append(Node(id, shared_sign("staffSpace"), staff, False))
                 self.spaces.append(ring)
             self.pairs.extend((own, index) for index in (*lines.get(staff, ()), *spaces.get(staff, ())))
         for head in self.drawn:
@@ -195,11 +209,9 @@ class _Builder:
             if len(there) == expected and head in self.index_of:
                 self.pairs.append((self.index_of[head], there[number]))
 
-    def _is_inside(self, staff: SystemStaff, ring: NDArray[np.float64]) -> bool:
+    def _remains(self, staff: SystemStaff, ring: NDArray[np.float64]) -> bool:
         """Whether part of an area lies inside of the image, and is not dropped when areas are cut at its edges."""
         size = (self.image.width, self.image.height)
-        if (ring >= 0).all() and (ring <= size).all():
-            return True
         area = Outlines.of([Contours((ring,))], [(1, 0, 0, 1, 0, 0)])
         return len(Regions.of([""], [""], [staff], area, [-1]).clipped(*size)) == 1
 

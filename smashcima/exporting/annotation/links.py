@@ -70,14 +70,11 @@ def links_among(drawn: Iterable[VisualObject], signs: EventSigns) -> Iterator[Pa
         if thing not in following:
             if isinstance(thing, _ON_STAFF) and thing.staff is not None:
                 yield thing, thing.staff
-            for source in _sources_of(thing, signs):
-                yield source, thing
-
-
-def _sources_of(thing: VisualObject, signs: EventSigns) -> Iterable[VisualObject]:
-    """Noteheads, rests and stems to which an object belongs."""
-    find = _SOURCES.get(type(thing))
-    return find(thing, signs) if find is not None else ()
+            # Noteheads, rests and stems to which it belongs.
+            find = _SOURCES.get(type(thing))
+            if find is not None:
+                for source in find(thing, signs):
+                    yield source, thing
 
 
 def _of_flag(flag: Flag, signs: EventSigns) -> Iterable[VisualObject]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.annotation.facts import Fact, facts_of
 from smashcima.exporting.annotation.node import Node
-from smashcima.exporting.annotation.run_lengths import MaskRuns, RunLengths
+from smashcima.exporting.annotation.run_lengths import Order, RunTable
 from smashcima.imaging import ImageLayer, Mask, Masks, Region, Regions
+from smashcima.imaging.regions.spans import Spans
+from smashcima.kernels import kernels_are_used
 from smashcima.short_repr import ShortRepr
 
 _NO_PIXEL = Mask(0, 0, np.zeros((0, 0), np.bool_))
@@ -55,18 +58,32 @@ class PageAnnotation(ShortRepr):
         return found
 
     @cached_property
-    def row_runs(self) -> list[RunLengths | None]:
+    def row_runs(self) -> RunTable:
         """The complete masks as run lengths, row by row; `None` for nodes without one."""
-        return self._runs.of("rows")
+        return self._runs("rows")
 
     @cached_property
-    def column_runs(self) -> list[RunLengths | None]:
+    def column_runs(self) -> RunTable:
         """The complete masks as run lengths, column by column; `None` for nodes without one."""
-        return self._runs.of("columns")
+        return self._runs("columns")
+
+    def _runs(self, order: Order) -> RunTable:
+        if kernels_are_used():
+            return RunTable.of_spans(self._spans, order)
+        return RunTable.of_masks(self.full_masks, order)
 
     @cached_property
-    def _runs(self) -> MaskRuns:
-        return MaskRuns(self.full_masks)
+    def _spans(self) -> Spans:
+        """The pixels of `full_masks` as spans."""
+        own = self._masks.full_spans()
+        if not any(node.members for node in self.nodes):
+            return own
+        parts: list[Sequence[int]] = [(index,) for index in range(len(self.nodes))]
+        for index, node in enumerate(self.nodes):
+            if node.members:
+                parts[index] = [part for member in node.members for part in parts[member]]
+        bounds = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)))
+        return own.united(np.fromiter(chain.from_iterable(parts), np.int64), bounds)
 
     @cached_property
     def facts(self) -> list[dict[str, Fact]]:
@@ -122,4 +139,8 @@ def _united(masks: Sequence[Mask]) -> Mask:
 
 def links_of(pairs: Sequence[tuple[int, int]]) -> Links:
     """Converts pairs to a sorted array without duplicates."""
-    return np.array(sorted(set(pairs)), np.intp).reshape(-1, 2)
+    found = np.fromiter(chain.from_iterable(pairs), np.intp, 2 * len(pairs)).reshape(-1, 2)
+    if len(found) == 0:
+        return found
+    size = int(found.max()) + 1
+    return np.stack(np.divmod(np.unique(found[:, 0] * size + found[:, 1]), size), axis=1)

@@ -11,105 +11,119 @@ from numpy.typing import NDArray
 
 _Ints = NDArray[np.int64]
 
-_ALL_SET = np.uint64(0x0101010101010101)
-"""Eight set pixels."""
+_FAR = 2**31 - 1
+"""A column behind all others."""
 
 
-@njit("int64[::1](uint64[::1], boolean[::1], int64[:, ::1], int64[::1])", cache=True, nogil=True)
-def write_row_runs(
-    words: NDArray[np.uint64], pixels: NDArray[np.bool_], windows: _Ints, counts: _Ints
-) -> _Ints:
-    """Writes the run lengths of masks, row by row; returns the end of each mask in `counts`.
+@njit("Tuple((int64[::1], int64[::1]))(int64[:, ::1], int64[::1], int32[:, ::1])", cache=True, nogil=True)
+def write_row_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> tuple[_Ints, _Ints]:
+    """The ends and the run lengths of masks, row by row, of which mask i has the spans up to `ends[i]`.
 
-    The first run of a mask is of unset pixels. `windows` are the index of the first pixel, the width and the height of
-    each mask; rows are padded with unset pixels to a multiple of eight. `words` are the same pixels, eight at a time.
-    There must be room for one more run than there are pixels in each mask.
+    `windows` are left, top, width and height, and spans are as in `Spans`. The first run of a mask is of unset pixels.
     """
-    ends = np.empty(len(windows), np.int64)
-    end = 0
-    for mask in range(len(windows)):
-        base, width, height = windows[mask]
-        across = (width + 7) // 8
-        last, value = 0, False
-        for row in range(height):
-            start = base + 8 * across * row
-            for word in range(across):
-                eight = words[start // 8 + word]
-                if (eight == 0 and not value) or (eight == _ALL_SET and value):
-                    continue
-                for column in range(8 * word, min(8 * word + 8, width)):
-                    if pixels[start + column] != value:
-                        place = row * width + column
-                        counts[end] = place - last
-                        end, last, value = end + 1, place, not value
-        counts[end] = width * height - last
-        end += 1
-        ends[mask] = end
-    return ends
+    bounds = np.empty(len(ends), np.int64)
+    counts = np.empty(2 * len(spans) + len(ends), np.int64)
+    used, first = 0, 0
+    for mask in range(len(ends)):
+        left, top, width, height = windows[mask]
+        start, done = used, 0
+        for span in range(first, ends[mask]):
+            row = (spans[span, 0] - top) * width
+            begin, end = row + spans[span, 1] - left, row + spans[span, 2] - left
+            if begin == done and used > start:
+                counts[used - 1] += end - begin  # goes on in the next row
+            else:
+                counts[used], counts[used + 1] = begin - done, end - begin
+                used += 2
+            done = end
+        if used > start and done < width * height:
+            counts[used] = width * height - done
+            used += 1
+        bounds[mask] = used
+        first = ends[mask]
+    return bounds, counts[:used].copy()
 
 
-@njit("int64(uint64[::1], boolean[::1], int64[::1], int32[:, ::1], int64[::1])", cache=True, nogil=True)
-def _find_changes(
-    words: NDArray[np.uint64],
-    pixels: NDArray[np.bool_],
-    window: _Ints,
-    changes: NDArray[np.int32],
-    per_column: _Ints,
-) -> int:
-    """Writes row and column of all pixels that differ from the one above, row by row; returns their number."""
-    base, width, height = window
-    across = (width + 7) // 8
-    found = 0
-    for row in range(1, height):
-        start = base + 8 * across * row
-        for word in range(across):
-            if words[start // 8 + word] == words[start // 8 + word - across]:
-                continue
-            for column in range(8 * word, min(8 * word + 8, width)):
-                if pixels[start + column] != pixels[start + column - 8 * across]:
-                    changes[found, 0], changes[found, 1] = row, column
-                    per_column[column] += 1
-                    found += 1
-    return found
+@njit(
+    "void(int32[:, ::1], int64, int64, int64, int64, int64, int32[::1], int64[::1])", cache=True, nogil=True
+)
+def _sort_by_column(
+    spans: NDArray[np.int32],
+    first: int,
+    last: int,
+    left: int,
+    top: int,
+    height: int,
+    rows: NDArray[np.int32],
+    found: _Ints,
+) -> None:
+    """Finds the pixels of a window that differ from the one above: writes the rows of column i to `rows`, from
+    (`height` + 1) * i, and their number to `found[i]`, which is 0 before.
+    """
+    above, place = first, first
+    row = top
+    while above < last:
+        # The spans of the row above are those from `above` to `place`; those of the row, from `place` to `end`.
+        end = place
+        while end < last and spans[end, 0] == row:
+            end += 1
+        # All edges of both rows, by column: from each odd one to the next, the rows differ.
+        one, other, differs, at = 2 * above, 2 * place, False, 0
+        while one < 2 * place or other < 2 * end:
+            a = spans[one // 2, 1 + one % 2] if one < 2 * place else np.int32(_FAR)
+            b = spans[other // 2, 1 + other % 2] if other < 2 * end else np.int32(_FAR)
+            one, other = one + (a <= b), other + (a > b)
+            if differs:
+                for column in range(at - left, min(a, b) - left):
+                    rows[(height + 1) * column + found[column]] = row - top
+                    found[column] += 1
+            differs, at = not differs, min(a, b)
+        above, place, row = place, end, row + 1
+        if above == place and place < last:
+            row = spans[place, 0]  # after rows without a pixel
 
 
-@njit("int64[::1](uint64[::1], boolean[::1], int64[:, ::1], int64[::1])", cache=True, nogil=True)
-def write_column_runs(
-    words: NDArray[np.uint64], pixels: NDArray[np.bool_], windows: _Ints, counts: _Ints
-) -> _Ints:
-    """Writes the run lengths of masks, column by column; see `write_row_runs`."""
-    ends = np.empty(len(windows), np.int64)
-    room = np.max(windows[:, 1] * windows[:, 2])
-    changes, rows = np.empty((room, 2), np.int32), np.empty(room, np.int32)
-    end = 0
-    for mask in range(len(windows)):
-        base, width, height = windows[mask]
-        per_column = np.zeros(width, np.int64)
-        found = _find_changes(words, pixels, windows[mask], changes, per_column)
-        # Sorted by column; they are sorted by row already.
-        places = np.cumsum(per_column) - per_column
-        for change in range(found):
-            column = changes[change, 1]
-            rows[places[column]] = changes[change, 0]
-            places[column] += 1
-        last, value, change = 0, False, 0
+@njit("Tuple((int64[::1], int64[::1]))(int64[:, ::1], int64[::1], int32[:, ::1])", cache=True, nogil=True)
+def write_column_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> tuple[_Ints, _Ints]:
+    """The same, column by column; see `write_row_runs`."""
+    room, area, widest = np.int64(0), np.int64(len(ends)), np.int64(0)
+    for mask in range(len(ends)):
+        room, widest = max(room, windows[mask, 2] * (windows[mask, 3] + 1)), max(widest, windows[mask, 2])
+    for span in range(len(spans)):
+        area += 2 * (spans[span, 2] - spans[span, 1])
+    # Room for all that there could be; the system gives the memory that is written only.
+    rows, found = np.empty(room, np.int32), np.zeros(widest, np.int64)
+    counts, bounds = np.empty(area, np.int64), np.empty(len(ends), np.int64)
+    used, begin = 0, 0
+    for mask in range(len(ends)):
+        left, top, width, height = windows[mask]
+        _sort_by_column(spans, begin, ends[mask], left, top, height, rows, found)
+        start, done = used, 0
         for column in range(width):
-            place = column * height
-            if pixels[base + column] != value:
-                counts[end] = place - last
-                end, last, value = end + 1, place, not value
-            while change < places[column]:
-                counts[end] = place + rows[change] - last
-                end, last, value, change = end + 1, place + rows[change], not value, change + 1
-        counts[end] = width * height - last
-        end += 1
-        ends[mask] = end
-    return ends
+            base, place = (height + 1) * column, height * column
+            for change in range(base, base + found[column], 2):
+                first, last = place + rows[change], place + rows[change + 1]
+                if first == done and used > start:
+                    counts[used - 1] += last - first  # goes on in the next column
+                else:
+                    counts[used], counts[used + 1] = first - done, last - first
+                    used += 2
+                done = last
+            found[column] = 0
+        if used > start and done < width * height:
+            counts[used] = width * height - done
+            used += 1
+        bounds[mask] = used
+        begin = ends[mask]
+    return bounds, counts[:used].copy()
 
 
-@njit("int64[::1](float64[:, ::1], int64, int64, int64, int64)", cache=True, nogil=True)
-def fill(ring: NDArray[np.float64], left: int, top: int, columns: int, rows: int) -> NDArray[np.int64]:
-    """Run lengths of the pixels of a window whose centres are inside a ring, row by row; empty without a pixel."""
+@njit("int64(float64[:, ::1], int64[::1], int64[::1], int64)", cache=True, nogil=True)
+def _fill(ring: NDArray[np.float64], window: _Ints, counts: _Ints, start: int) -> int:
+    """Writes the run lengths of a ring to `counts`, from `start`; returns their end."""
+    left, top, columns, rows = window
+    if columns <= 0 or rows <= 0:
+        return start
     first, last = np.full(rows, np.inf), np.full(rows, -np.inf)
     for point in range(len(ring)):
         after = (point + 1) % len(ring)
@@ -122,23 +136,41 @@ def fill(ring: NDArray[np.float64], left: int, top: int, columns: int, rows: int
             if low <= centre < high:
                 at = x0 + (centre - y0) * (x1 - x0) / (y1 - y0)
                 first[row], last[row] = min(first[row], at), max(last[row], at)
-    counts = np.empty(2 * rows + 1, np.int64)
-    used, done = 0, 0
+    used, done = start, 0
     for row in range(rows):
         if first[row] > last[row]:
             continue
         begin = min(max(np.ceil(first[row] - 0.5) - left, 0), columns)
         end = min(max(np.ceil(last[row] - 0.5) - left, begin), columns)
-        start, stop = row * columns + int(begin), row * columns + int(end)
-        if start == stop:
+        begin_at, end_at = row * columns + int(begin), row * columns + int(end)
+        if begin_at == end_at:
             continue
-        if used and start == done:
-            counts[used - 1] += stop - start
+        if used > start and begin_at == done:
+            counts[used - 1] += end_at - begin_at
         else:
-            counts[used], counts[used + 1] = start - done, stop - start
+            counts[used], counts[used + 1] = begin_at - done, end_at - begin_at
             used += 2
-        done = stop
-    if used and done < rows * columns:
+        done = end_at
+    if used > start and done < rows * columns:
         counts[used] = rows * columns - done
         used += 1
-    return counts[:used]
+    return used
+
+
+@njit("Tuple((int64[::1], int64[::1]))(float64[:, ::1], int64[::1], int64[:, ::1])", cache=True, nogil=True)
+def fill(points: NDArray[np.float64], ends: _Ints, windows: _Ints) -> tuple[_Ints, _Ints]:
+    """The ends and the run lengths, row by row, of the pixels of windows whose centres are inside a ring.
+
+    Ring i has the points up to `ends[i]`; `windows` are left, top, width and height.
+    """
+    rows = np.int64(0)
+    for ring in range(len(ends)):
+        rows += max(windows[ring, 3], 0)
+    counts = np.empty(2 * rows + len(ends), np.int64)
+    bounds = np.empty(len(ends), np.int64)
+    used, begin = 0, 0
+    for ring in range(len(ends)):
+        used = _fill(points[begin : ends[ring]], windows[ring], counts, used)
+        bounds[ring] = used
+        begin = ends[ring]
+    return bounds, counts[:used].copy()

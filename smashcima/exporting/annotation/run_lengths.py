@@ -6,18 +6,22 @@ sides, this gives the same pixels and needs no memory.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import Mask
+from smashcima.imaging.regions.outline_arrays import ranges
+from smashcima.imaging.regions.spans import Spans
 from smashcima.kernels import kernels_are_used
 from smashcima.short_repr import ShortRepr
 
 Order = Literal["rows", "columns"]
+
+_NOWHERE = (0, 0, 0, 0)
 
 
 class RunLengths(NamedTuple):
@@ -37,72 +41,87 @@ class RunLengths(NamedTuple):
         return int(self.counts[1::2].sum())
 
 
-def run_lengths(masks: Sequence[Mask], order: Order = "rows") -> list[RunLengths | None]:
-    """Returns run-length encoded masks; `None` for masks without a pixel.
+@dataclass(frozen=True, slots=True, eq=False)
+class RunTable(ShortRepr, Sequence["RunLengths | None"]):
+    """Run lengths of several masks in flat arrays; those of masks without a pixel are `None`."""
 
-    Windows contain the pixels that areas touch. Columns are for COCO, rows for MuNG.
-    """
-    return MaskRuns(masks).of(order)
-
-
-class MaskRuns(ShortRepr):
-    """The run lengths of masks in both orders, which share the work that is the same."""
-
-    def __init__(self, masks: Sequence[Mask]) -> None:
-        self._masks = masks
-        self._places = [index for index, mask in enumerate(masks) if mask.pixels.size]
-        self._packed: PackedMasks | None = None
-
-    def __repr__(self) -> str:
-        return f"MaskRuns({len(self._masks)} masks)"
-
-    def of(self, order: Order) -> list[RunLengths | None]:
-        """The run lengths of all masks; `None` for masks without a pixel."""
-        found: list[RunLengths | None] = [None] * len(self._masks)
-        for index, counts in zip(self._places, self._counts(order), strict=True):
-            left, top, pixels = self._masks[index]
-            if len(counts) > 1:
-                found[index] = RunLengths(left, top, pixels.shape[1], pixels.shape[0], counts)
-        return found
-
-    def _counts(self, order: Order) -> list[NDArray[np.int64]]:
-        pixels = [self._masks[index].pixels for index in self._places]
-        if not pixels or not kernels_are_used():
-            return _counts(pixels, order)
-        if self._packed is None:
-            self._packed = PackedMasks.of(pixels)
-        return self._packed.counts(order)
-
-
-class PackedMasks(NamedTuple):
-    """Masks in one array, in which each row begins at a multiple of eight pixels, for compiled kernels."""
-
-    pixels: NDArray[np.bool_]
     windows: NDArray[np.int64]
-    """(n, 3): index of the first pixel, width and height of each mask."""
+    """(n, 4): left, top, width and height."""
+
+    ends: NDArray[np.int64]
+    """(n,): end of the runs of each mask in `counts`. A mask without a pixel has none."""
+
+    counts: NDArray[np.int64]
+    """The counts of all masks; see `RunLengths`."""
 
     @staticmethod
-    def of(masks: Sequence[NDArray[np.bool_]]) -> PackedMasks:
-        """Copies masks to one array."""
-        sizes = np.array([mask.shape for mask in masks], np.int64)
-        strides = (sizes[:, 1] + 7) // 8 * 8
-        bounds = np.concatenate([[0], np.cumsum(strides * sizes[:, 0])])
-        pixels = np.zeros(int(bounds[-1]), np.bool_)
-        edges = bounds.tolist()
-        for mask, begin, end, stride in zip(masks, edges, edges[1:], strides.tolist(), strict=False):
-            pixels[begin:end].reshape(-1, stride)[:, : mask.shape[1]] = mask
-        return PackedMasks(pixels, np.stack([bounds[:-1], sizes[:, 1], sizes[:, 0]], axis=1))
+    def of_masks(masks: Sequence[Mask], order: Order = "rows") -> RunTable:
+        """The run lengths of masks. Windows contain the pixels that areas touch. Columns are for COCO, rows for MuNG."""
+        places = [index for index, mask in enumerate(masks) if mask.pixels.size]
+        found: list[RunLengths | None] = [None] * len(masks)
+        for index, counts in zip(places, _counts([masks[i].pixels for i in places], order), strict=True):
+            left, top, pixels = masks[index]
+            if len(counts) > 1:
+                found[index] = RunLengths(left, top, pixels.shape[1], pixels.shape[0], counts)
+        return RunTable.of(found)
 
-    def counts(self, order: Order) -> list[NDArray[np.int64]]:
-        """Run lengths of all masks, by a compiled kernel."""
+    @staticmethod
+    def of_spans(spans: Spans, order: Order = "rows") -> RunTable:
+        """The same of masks that are given as spans, by a compiled kernel."""
         from smashcima.exporting.annotation.run_kernels import write_column_runs, write_row_runs
 
-        counts = np.empty(len(self.pixels) + len(self.windows), np.int64)
         write = write_row_runs if order == "rows" else write_column_runs
-        ends = write(self.pixels.view(np.uint64), self.pixels, self.windows, counts)
-        # The rest, which was never touched, is not kept.
-        counts = counts[: ends[-1]].copy()
-        return [counts[begin:end] for begin, end in pairwise([0, *ends.tolist()])]
+        return RunTable(spans.windows, *write(spans.windows, spans.ends, spans.spans))
+
+    @staticmethod
+    def of(runs: Sequence[RunLengths | None]) -> RunTable:
+        """A table of single masks."""
+        windows = np.array([_NOWHERE if each is None else each[:4] for each in runs], np.int64)
+        counts = [each.counts for each in runs if each is not None]
+        sizes = np.fromiter((0 if each is None else len(each.counts) for each in runs), np.int64, len(runs))
+        return RunTable(
+            windows.reshape(-1, 4),
+            np.cumsum(sizes),
+            np.concatenate(counts) if counts else np.zeros(0, np.int64),
+        )
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, index: int) -> RunLengths | None:  # type: ignore[override]
+        begin, end = int(self.ends[index - 1]) if index else 0, int(self.ends[index])
+        left, top, width, height = self.windows[index].tolist()
+        return None if begin == end else RunLengths(left, top, width, height, self.counts[begin:end])
+
+    def __iter__(self) -> Iterator[RunLengths | None]:
+        begin, counts = 0, self.counts
+        for (left, top, width, height), end in zip(self.windows.tolist(), self.ends.tolist(), strict=True):
+            yield None if begin == end else RunLengths(left, top, width, height, counts[begin:end])
+            begin = end
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        """(n,): number of runs of each mask."""
+        return np.diff(self.ends, prepend=0)
+
+    def areas(self) -> NDArray[np.int64]:
+        """(n,): number of set pixels of each mask."""
+        begins = self.ends - self.sizes
+        place = np.arange(len(self.counts)) - np.repeat(begins, self.sizes)
+        totals = np.concatenate([[0], np.cumsum(np.where(place % 2, self.counts, 0))])
+        areas: NDArray[np.int64] = totals[self.ends] - totals[begins]
+        return areas
+
+    def chosen(self, indices: NDArray[np.intp]) -> RunTable:
+        """The masks with the given indices, in that order."""
+        if np.array_equal(indices, np.flatnonzero(self.sizes)):
+            return RunTable(self.windows[indices], self.ends[indices], self.counts)
+        sizes = self.sizes[indices]
+        return RunTable(
+            self.windows[indices],
+            np.cumsum(sizes),
+            self.counts[ranges(self.ends[indices] - sizes, self.ends[indices])],
+        )
 
 
 def _counts(masks: Sequence[NDArray[np.bool_]], order: Order) -> list[NDArray[np.int64]]:
@@ -125,6 +144,21 @@ def _counts(masks: Sequence[NDArray[np.bool_]], order: Order) -> list[NDArray[np
     return counts
 
 
+def filled_table(rings: Sequence[NDArray[np.float64]], width: int, height: int) -> RunTable:
+    """The masks of areas, row by row: `filled_rows` of each ring."""
+    if not rings or not kernels_are_used():
+        return RunTable.of([filled_rows(ring, width, height) for ring in rings])
+    from smashcima.exporting.annotation.run_kernels import fill
+
+    points = np.concatenate(rings)
+    ends = np.cumsum([len(ring) for ring in rings])
+    starts = np.concatenate([[0], ends[:-1]])
+    low = np.clip(np.floor(np.minimum.reduceat(points, starts)), 0, (width, height)).astype(np.int64)
+    high = np.clip(np.ceil(np.maximum.reduceat(points, starts)), 0, (width, height)).astype(np.int64)
+    windows = np.concatenate([low, high - low], axis=1)
+    return RunTable(windows, *fill(points, ends, windows))
+
+
 def filled_rows(ring: NDArray[np.float64], width: int, height: int) -> RunLengths | None:
     """Returns the mask of a simple area without holes (N, 2), filled between pixel centres, row by row.
 
@@ -138,11 +172,6 @@ def filled_rows(ring: NDArray[np.float64], width: int, height: int) -> RunLength
     if _is_upright(ring):
         begin, end = np.clip(np.ceil([ring.min(axis=0) - 0.5, ring.max(axis=0) - 0.5]), low, high).astype(int)
         return _rectangle(begin.tolist(), end.tolist(), left, top, columns, rows)
-    if kernels_are_used():
-        from smashcima.exporting.annotation.run_kernels import fill
-
-        counts = fill(np.ascontiguousarray(ring), left, top, columns, rows)
-        return RunLengths(left, top, columns, rows, counts) if len(counts) else None
     centres = top + np.arange(rows) + 0.5
     first, last = np.full(rows, np.inf), np.full(rows, -np.inf)
     for (x0, y0), (x1, y1) in zip(ring.tolist(), np.roll(ring, -1, axis=0).tolist(), strict=True):
@@ -176,11 +205,12 @@ def _rectangle(
     if rows <= 0 or columns <= 0:
         return None
     before = (begin[1] - top) * width + begin[0] - left
-    if columns == width:
-        return RunLengths(left, top, width, height, np.array([before, rows * width]))
     counts = np.tile([width - columns, columns], rows)
+    if columns == width:
+        counts = np.array([before, rows * width])
     counts[0] = before
-    return RunLengths(left, top, width, height, counts)
+    rest = width * height - int(counts.sum())
+    return RunLengths(left, top, width, height, np.append(counts, rest) if rest else counts)
 
 
 def _from_edges(edges: NDArray[np.int64], left: int, top: int, width: int, height: int) -> RunLengths | None:

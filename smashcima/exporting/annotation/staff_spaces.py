@@ -32,16 +32,23 @@ def space_rings(staff: SystemStaff, points: int = _POINTS) -> NDArray[np.float64
     return rings
 
 
-def located_spaces(staves: Sequence[SystemStaff], image: ImageLayer) -> list[list[NDArray[np.float64]]]:
-    """Returns the rings (N, 2) of the spaces of each staff in pixels, from top to bottom."""
+def located_spaces(
+    staves: Sequence[SystemStaff], image: ImageLayer
+) -> list[list[tuple[NDArray[np.float64], bool]]]:
+    """Returns the rings (N, 2) of the spaces of each staff in pixels, from top to bottom, and whether each is inside of
+    the image.
+    """
     # A map that keeps lines straight needs no more than their ends.
     points = 2 if image.from_scene.keeps_lines_straight else _POINTS
     rings = [space_rings(staff, points) for staff in staves]
     if not rings:
         return []
     there = image.locate(np.concatenate(rings).reshape(-1, 2)).reshape(-1, 2 * points, 2)
+    within = (there >= 0) & (there <= (image.width, image.height))
+    inside = [bool(each) for each in np.asarray(within.reshape(len(there), 4 * points).all(axis=1))]
+    found = list(zip(there, inside, strict=True))
     ends = np.cumsum([0, *map(len, rings)]).tolist()
-    return [list(there[begin:end]) for begin, end in pairwise(ends)]
+    return [found[begin:end] for begin, end in pairwise(ends)]
 
 
 def place_on_staff(notehead: Notehead) -> tuple[str, int] | None:

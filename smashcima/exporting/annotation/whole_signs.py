@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from smashcima.engraving import Line
 from smashcima.geometry import Rectangle
@@ -16,21 +15,25 @@ _JOINED_SS = 0.6
 _USUAL_STAFF_SPACE = 1.75
 
 
-@dataclass(frozen=True, eq=False)
-class WholeSign:
+class WholeSign(NamedTuple):
     """Symbol with all its pieces, from top to bottom."""
 
     pieces: tuple[VisualObject, ...]
+
+    boxes: tuple[Rectangle, ...] = ()
+    """The bounding boxes of the pieces, if they are known."""
 
     @property
     def first(self) -> VisualObject:
         """The first piece, which represents the symbol."""
         return self.pieces[0]
 
-    @cached_property
+    @property
     def box(self) -> Rectangle:
         """Bounding box of all pieces, in mm on the page."""
-        boxes = [piece.bbox() for piece in self.pieces]
+        boxes = self.boxes or [piece.bbox() for piece in self.pieces]
+        if len(boxes) == 1:
+            return boxes[0]
         return Rectangle.from_sides(
             min(box.left for box in boxes),
             min(box.top for box in boxes),
@@ -77,15 +80,14 @@ def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
             # The engraved position, not that of the handwritten ink.
             key: Hashable = (thing.system, thing.measure, round(line.width, 3), line.dashes)
             columns.setdefault(key, []).append(thing)
-        elif isinstance(thing, BraceMark | BracketMark):
+        elif isinstance(thing, (BraceMark, BracketMark)):
             columns.setdefault((thing.system, type(thing)), []).append(thing)
     wholes = {thing: WholeSign((thing,)) for thing in things}
     for column in columns.values():
-        for first, *others in _chains(column):
-            if others:
-                wholes[first] = WholeSign((first, *others))
-                for piece in others:
-                    del wholes[piece]
+        for pieces, boxes in _chains(column):
+            wholes[pieces[0]] = WholeSign(tuple(pieces), tuple(boxes))
+            for piece in pieces[1:]:
+                del wholes[piece]
     return list(wholes.values())
 
 
@@ -95,12 +97,12 @@ def staff_space(thing: VisualObject) -> float:
     return staves[0].staff_space if staves else _USUAL_STAFF_SPACE
 
 
-def _chains(things: list[VisualObject]) -> list[list[VisualObject]]:
-    """Groups objects into vertical chains in which each (nearly) touches the next one."""
+def _chains(things: list[VisualObject]) -> list[tuple[list[VisualObject], list[Rectangle]]]:
+    """Groups objects into vertical chains in which each (nearly) touches the next one; with their boxes."""
     spans = sorted(
         ((thing.bbox(), index) for index, thing in enumerate(things)), key=lambda found: found[0].top
     )
-    chains: list[list[VisualObject]] = []
+    chains: list[tuple[list[VisualObject], list[Rectangle]]] = []
     reached: list[Rectangle] = []
     for box, index in spans:
         gap = _JOINED_SS * staff_space(things[index])
@@ -114,9 +116,10 @@ def _chains(things: list[VisualObject]) -> list[list[VisualObject]]:
         ]
         if near:
             number = min(near)[1]
-            chains[number].append(things[index])
+            chains[number][0].append(things[index])
+            chains[number][1].append(box)
             reached[number] = box
         else:
-            chains.append([things[index]])
+            chains.append(([things[index]], [box]))
             reached.append(box)
     return chains

@@ -144,14 +144,15 @@ class ClassSelection(ShortRepr):
         """Returns the exported class of each node of an annotation, as `class_of_node` does."""
         if self.split is not None:
             return [self.class_of_node(node.sign, node.scene_object) for node in nodes]
-        # A page has some forty different signs.
-        known: dict[Sign, str | None] = {}
+        # A page has some forty different signs, of which equal ones are mostly the same object.
+        known: dict[int, tuple[Sign, str | None]] = {}
         names = []
         for node in nodes:
             sign = node.sign
-            if sign not in known:
-                known[sign] = self.class_of_node(sign, node.scene_object)
-            names.append(known[sign])
+            found = known.get(id(sign))
+            if found is None:
+                found = known[id(sign)] = sign, self.class_of_node(sign, node.scene_object)
+            names.append(found[1])
         return names
 
     def is_expressible(self, scene_object: SceneObject) -> bool:
@@ -164,6 +165,10 @@ class ClassSelection(ShortRepr):
         """All classes of the export that have a number, in the order of their numbers: those of the vocabulary,
         and those of `add`. They are the same for every page.
         """
+        return self._classes
+
+    @cached_property
+    def _classes(self) -> tuple[str, ...]:
         wanted = (
             name
             for name in self._vocabulary.classes
@@ -172,6 +177,11 @@ class ClassSelection(ShortRepr):
         names = tuple(dict.fromkeys((*(self._new_names.get(name, name) for name in wanted), *self.add)))
         first = tuple(name for name in self.order if name in names)
         return tuple(dict.fromkeys((*first, *names)))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each of `classes`, from 1."""
+        return {name: number for number, name in enumerate(self.classes, 1)}
 
     def __getstate__(self) -> dict[str, Any]:
         """The options without what follows from them, which cannot be pickled."""

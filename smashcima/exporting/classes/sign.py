@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -55,33 +55,31 @@ def sign_of(x: SceneObject) -> Sign | None:
         finders = _FINDERS.get(type(x))
         if finders is None:
             finders = _FINDERS[type(x)] = tuple(find for kind, find in _TRAITS if issubclass(type(x), kind))
-        traits = [trait for find in finders for trait in find(x)] if finders else ()
-        return _sign(x.label, frozenset(traits))
+        traits: tuple[str, ...] = ()
+        for find in finders:
+            traits += find(x)
+        return shared_sign(x.glyph.region.label, traits)
     if isinstance(x, Glyph):
         is_part = bool(ComposedGlyph.many_of(x, "sub_glyphs"))
-        return _sign(x.label, _PART if is_part else _NONE)
+        return shared_sign(x.region.label, ("part",) if is_part else ())
     region = getattr(x, "region", None)
-    return _sign(Label.of(region.label), _NONE) if isinstance(region, LabeledRegion) else None
+    return shared_sign(region.label) if isinstance(region, LabeledRegion) else None
 
 
 @lru_cache(maxsize=4096)
-def _sign(label: Label, traits: frozenset[str]) -> Sign:
+def shared_sign(label: str, traits: tuple[str, ...] = ()) -> Sign:
     """The sign of a label and traits; the same object for equal ones, since a page has some forty."""
-    return Sign(label.name, traits)
+    return Sign(Label.of(label).name, frozenset(traits))
 
 
-_NONE: frozenset[str] = frozenset()
-_PART = frozenset({"part"})
-
-
-def _of_size(drawn: Notehead | Flag | AccidentalMark) -> Iterator[str]:
+def _of_size(drawn: Notehead | Flag | AccidentalMark) -> tuple[str, ...]:
     """Signs of grace notes and cues are small: determined by their note or by their engraved size."""
     primitive = drawn.primitive
-    is_grace = isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace
-    if is_grace or (isinstance(primitive, Symbol) and primitive.scale_y < _SMALLER * _staff_space(drawn)):
-        yield "small"
-    if is_grace and isinstance(drawn, Notehead):
-        yield "grace"
+    if isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace:
+        return ("small", "grace") if isinstance(drawn, Notehead) else ("small",)
+    if isinstance(primitive, Symbol) and primitive.scale_y < _SMALLER * _staff_space(drawn):
+        return ("small",)
+    return ()
 
 
 def _of_notehead(notehead: Notehead) -> str | None:
@@ -130,18 +128,17 @@ def _of_barline(barline: BarlineMark) -> str | None:
     return "thick" if is_thick else None
 
 
-def _if_any(find: Callable[[Any], str | None]) -> Callable[[Any], Iterator[str]]:
-    """A function that yields the trait that another one returns."""
+def _if_any(find: Callable[[Any], str | None]) -> Callable[[Any], tuple[str, ...]]:
+    """A function that returns the trait that another one returns, in a tuple."""
 
-    def traits(drawn: VisualObject) -> Iterator[str]:
+    def traits(drawn: VisualObject) -> tuple[str, ...]:
         found = find(drawn)
-        if found is not None:
-            yield found
+        return () if found is None else (found,)
 
     return traits
 
 
-_TRAITS: tuple[tuple[type, Callable[[Any], Iterator[str]]], ...] = (
+_TRAITS: tuple[tuple[type, Callable[[Any], tuple[str, ...]]], ...] = (
     (Notehead, _if_any(_of_notehead)),
     (KeySignatureMark, _if_any(lambda _: "key")),
     (GraceSlash, _if_any(_of_grace_slash)),
@@ -152,5 +149,5 @@ _TRAITS: tuple[tuple[type, Callable[[Any], Iterator[str]]], ...] = (
 )
 """Functions that determine traits, by class of object."""
 
-_FINDERS: dict[type, tuple[Callable[[Any], Iterator[str]], ...]] = {}
+_FINDERS: dict[type, tuple[Callable[[Any], tuple[str, ...]], ...]] = {}
 """The functions for a class and its base classes; found once for each class."""

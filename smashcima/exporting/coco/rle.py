@@ -7,14 +7,13 @@ count two before, in groups of five bits, lowest first, plus 48; bit 5 marks tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.annotation.run_lengths import RunLengths
+from smashcima.exporting.annotation.run_lengths import RunTable
 from smashcima.kernels import kernels_are_used
 
 _MOST_GROUPS = 7
@@ -40,11 +39,11 @@ class Counts(NamedTuple):
         return [flat[begin:end] for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
-def coco_counts(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
+def coco_counts(masks: RunTable, height: int, width: int) -> Counts:
     """Returns the counts of masks for a whole image, from masks that run column by column through their
-    windows.
+    windows. All of them have pixels.
     """
-    if masks and kernels_are_used():
+    if len(masks) and kernels_are_used():
         return _counts_by_kernel(masks, height, width)
     starts, lengths, owners = _column_runs(masks, height)
     ends = starts + lengths
@@ -67,33 +66,31 @@ def coco_counts(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
     return Counts(flat, sizes, areas)
 
 
-def _counts_by_kernel(masks: Sequence[RunLengths], height: int, width: int) -> Counts:
+def _counts_by_kernel(masks: RunTable, height: int, width: int) -> Counts:
     """`coco_counts` by a compiled kernel."""
     from smashcima.exporting.coco.rle_kernels import write_counts
 
-    ends = np.cumsum([len(mask.counts) for mask in masks])
-    windows = np.array([(mask.left, mask.top, mask.height) for mask in masks], np.int64)
     # A run that crosses columns of its window is several runs in the image.
-    columns = sum(mask.width for mask in masks)
-    flat = np.empty(int(ends[-1]) + 2 * columns + 2 * len(masks), np.int32)
+    room = len(masks.counts) + 2 * int(masks.windows[:, 2].sum()) + 2 * len(masks)
+    flat = np.empty(room, np.int32)
     sizes, areas = np.empty(len(masks), np.int64), np.empty(len(masks), np.int64)
-    counts = np.concatenate([mask.counts for mask in masks])
-    used = write_counts(counts, ends, windows, height, width, flat, sizes, areas)
+    windows = np.ascontiguousarray(masks.windows[:, (0, 1, 3)])
+    used = write_counts(masks.counts, masks.ends, windows, height, width, flat, sizes, areas)
     return Counts(flat[:used], sizes, areas)
 
 
 def _column_runs(
-    masks: Sequence[RunLengths], height: int
+    masks: RunTable, height: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     """Starts, lengths and mask indices of the runs of set pixels in the image; no run crosses a column."""
-    if not masks:
+    if not len(masks):
         nothing = np.zeros(0, np.int32)
         return nothing, nothing, nothing
-    edges = [np.cumsum(mask.counts, dtype=np.int32) for mask in masks]
+    edges = [np.cumsum(mask.counts, dtype=np.int32) for mask in masks if mask is not None]
     begin = np.concatenate([each[:-1:2] for each in edges])
     end = np.concatenate([each[1::2] for each in edges])
     owner = np.repeat(np.arange(len(masks), dtype=np.int32), [len(each) // 2 for each in edges])
-    lefts, tops, all_rows = np.array([(mask.left, mask.top, mask.height) for mask in masks], np.int32).T
+    lefts, tops, all_rows = masks.windows[:, (0, 1, 3)].astype(np.int32).T
     rows = all_rows[owner]
     column = begin // rows
     over = (end - 1) // rows - column

@@ -11,7 +11,12 @@ from operator import add
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.kernels import kernels_are_used
+
 Rings = Sequence[NDArray[np.float64]]
+
+_MOST_MEMBERS = 2**16
+_BACKSLASH, _ESCAPED = "\\", "\\\\"
 
 _LARGEST = 10**6
 """Numbers from here on, and negative ones, are written by `repr`; so are those of a polygon that has any."""
@@ -35,13 +40,25 @@ def json_text(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
+class _Members(dict[tuple[str, object, type], str]):
+    """Members of objects; kept, since most are the same in the next sample of the same music."""
+
+    def __missing__(self, item: tuple[str, object, type]) -> str:
+        key, value, _ = item
+        text = f'"{key}":{quoted(value) if isinstance(value, str) else repr(value)}'
+        if len(self) >= _MOST_MEMBERS:
+            self.clear()
+        self[item] = text
+        return text
+
+
+_MEMBERS = _Members()
+
+
 def json_members(values: Mapping[str, str | int | float]) -> str:
     """The members of an object of texts and finite numbers, without braces."""
     return ",".join(
-        [
-            f'"{key}":{quoted(value) if isinstance(value, str) else repr(value)}'
-            for key, value in values.items()
-        ]
+        map(_MEMBERS.__getitem__, zip(values, values.values(), map(type, values.values()), strict=True))
     )
 
 
@@ -50,17 +67,29 @@ def polygon_texts(polygons: Sequence[Rings]) -> list[str]:
     rings = [ring for polygon in polygons for ring in polygon]
     if not rings:
         return ["[]"] * len(polygons)
-    numbers = _numbers(np.concatenate(rings).ravel())
-    ends = np.cumsum([0, *[2 * len(ring) for ring in rings]]).tolist()
-    texts = [f"[{','.join(numbers[begin:end])}]" for begin, end in pairwise(ends)]
+    texts = _ring_texts(np.concatenate(rings).ravel(), np.cumsum([2 * len(ring) for ring in rings]))
     bounds = np.cumsum([0, *map(len, polygons)]).tolist()
     return [f"[{','.join(texts[begin:end])}]" for begin, end in pairwise(bounds)]
 
 
-def _numbers(values: NDArray[np.float64]) -> list[str]:
-    """Numbers as `repr` writes them, rounded to two decimals."""
+def _ring_texts(values: NDArray[np.float64], ends: NDArray[np.int64]) -> list[str]:
+    """Rings as lists of coordinates, of which ring i has those up to `ends[i]`."""
     if np.signbit(values).any() or values.max() >= _LARGEST:
-        return list(map(repr, np.round(values, 2).tolist()))
+        numbers = list(map(repr, np.round(values, 2).tolist()))
+    elif kernels_are_used():
+        from smashcima.exporting.coco.text_kernels import BYTES_PER_NUMBER, write_numbers
+
+        text = np.empty(BYTES_PER_NUMBER * len(values), np.uint8)
+        bounds = write_numbers(values, ends, text).tolist()
+        letters = text[: bounds[-1]].tobytes().decode("ascii")
+        return [f"[{letters[begin : end - 1]}]" for begin, end in pairwise([0, *bounds])]
+    else:
+        numbers = _numbers(values)
+    return [f"[{','.join(numbers[begin:end])}]" for begin, end in pairwise([0, *ends.tolist()])]
+
+
+def _numbers(values: NDArray[np.float64]) -> list[str]:
+    """Numbers that are neither negative nor large as `repr` writes them, rounded to two decimals."""
     whole, part = np.divmod(np.rint(values * 100).astype(np.int64), 100)
     return list(
         map(add, map(_WHOLE.__getitem__, whole.tolist()), map(_HUNDREDTHS.__getitem__, part.tolist()))
@@ -68,9 +97,12 @@ def _numbers(values: NDArray[np.float64]) -> list[str]:
 
 
 def count_texts(counts: Sequence[str | list[int] | None]) -> list[str]:
-    """Run lengths, all as compressed text or all as lists."""
-    if counts and isinstance(counts[0], str):
-        # Compressed counts have no other letter to be escaped.
-        letters = "\n".join(map(str, counts)).replace("\\", "\\\\")
-        return [f'"{text}"' for text in letters.split("\n")]
-    return [json_text(each) for each in counts]
+    """Run lengths as JSON: compressed text, which has no letter to be escaped but one, or lists."""
+    return [
+        json_text(each)
+        if not isinstance(each, str)
+        else f'"{each}"'
+        if "\\" not in each
+        else f'"{each.replace(_BACKSLASH, _ESCAPED)}"'
+        for each in counts
+    ]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from smashcima.errors import Issue
 from smashcima.exporting.annotation import (
@@ -12,10 +18,19 @@ from smashcima.exporting.annotation import (
     annotation_of,
     labels_without_class,
 )
-from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows
+from smashcima.exporting.annotation.page_annotation import Links
+from smashcima.exporting.annotation.run_lengths import RunLengths, RunTable, filled_table
 from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.former_names import OmittedMethod
-from smashcima.exporting.mung.nodes import Data, MungNode, to_document
+from smashcima.exporting.mung.nodes import (
+    Data,
+    MungNode,
+    NodeColumns,
+    document_text,
+    fact_items,
+    item_text,
+    mask_texts,
+)
 from smashcima.exporting.writing import write_text
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.short_repr import ShortRepr
@@ -48,38 +63,76 @@ class MungExporter(OmittedMethod, ShortRepr):
         Objects without a class in the vocabulary, or without a pixel in the image, have no node.
         """
         annotation = annotation_of(x)
-        names = self.classes.classes_of_nodes(annotation.nodes)
-        masks = _masks(annotation, [index for index, name in enumerate(names) if name is not None])
-        ids = {index: number for number, index in enumerate(masks)}
-        outlinks = _numbered(annotation.targets(annotation.syntax), ids)
-        inlinks = _numbered(annotation.sources(annotation.syntax), ids)
-        data = self._data(annotation, ids)
-        return [
-            MungNode(ids[index], str(names[index]), mask, inlinks[index], outlinks[index], data[index])
-            for index, mask in masks.items()
+        chosen = self._chosen(annotation)
+        links = [_grouped(*each, len(chosen.nodes)) for each in chosen.links(annotation.syntax)]
+        precedence = [
+            _grouped(*each, len(chosen.nodes)) for each in self._precedence_links(chosen, annotation)
         ]
-
-    def _data(self, annotation: PageAnnotation, ids: dict[int, int]) -> list[Data]:
-        """The data items of each node."""
-        data: list[Data] = [
-            {**facts, "smashcima_id": node.id}
-            for facts, node in zip(annotation.facts, annotation.nodes, strict=True)
-        ]
-        if self.precedence:
-            links = annotation.precedence
-            for key, linked in zip(
-                _PRECEDENCE, (annotation.sources(links), annotation.targets(links)), strict=True
-            ):
-                for own, numbers in zip(data, _numbered(linked, ids), strict=True):
-                    if numbers:
-                        own[key] = list(numbers)
-        return data
+        nodes = []
+        for number, index in enumerate(chosen.nodes):
+            mask = chosen.mask(number)
+            data: Data = {**annotation.facts[index], "smashcima_id": annotation.nodes[index].id}
+            for key, linked in zip(_PRECEDENCE, precedence, strict=False):
+                if linked[number]:
+                    data[key] = linked[number]
+            inlinks, outlinks = (tuple(linked[number]) for linked in links)
+            nodes.append(MungNode(number, chosen.names[number], mask, inlinks, outlinks, data))
+        return nodes
 
     def export_string(self, x: AnnotationSource) -> str:
         """Returns the document as text."""
         with garbage_collection_paused():
             annotation = annotation_of(x)
-            return to_document(self.export(annotation), self.dataset, self.document or _name_of(annotation))
+            chosen = self._chosen(annotation)
+            count = len(chosen.nodes)
+            inlinks, outlinks = (_joined(*each, count) for each in chosen.links(annotation.syntax))
+            items = _fact_items(annotation, chosen.nodes)
+            for key, each in zip(_PRECEDENCE, self._precedence_links(chosen, annotation), strict=False):
+                for number, text in enumerate(_joined(*each, count)):
+                    if text:
+                        items[number] += f'\n      <DataItem key="{key}" type="list[int]">{text}</DataItem>'
+            masks = [text for table in chosen.tables for text in mask_texts(table)]
+            columns = NodeColumns(
+                range(count),
+                chosen.names,
+                np.concatenate([table.windows for table in chosen.tables])[chosen.places].tolist(),
+                [masks[place] for place in chosen.places],
+                inlinks,
+                outlinks,
+                items,
+            )
+            return document_text(columns.texts(), self.dataset, self.document or _name_of(annotation))
+
+    def _chosen(self, annotation: PageAnnotation) -> _Chosen:
+        """The nodes that have a class and cover a pixel."""
+        names = self.classes.classes_of_nodes(annotation.nodes)
+        width, height = annotation.image.width, annotation.image.height
+        outlines, nodes = annotation.regions.outlines, annotation.nodes
+        # The place of each node in both tables of masks: those of ink, of all nodes, and then those of areas.
+        places: list[int] = []
+        wanted: list[int] = []
+        rings: list[NDArray[np.float64]] = []
+        for index, name in enumerate(names):
+            if name is None:
+                continue
+            if nodes[index].is_ink or nodes[index].members:
+                places.append(index)
+            elif found := outlines.rings(index):
+                places.append(len(nodes) + len(rings))
+                rings.append(found[0])
+            else:
+                continue
+            wanted.append(index)
+        tables = annotation.row_runs, filled_table(rings, width, height)
+        is_there = np.concatenate([table.sizes > 0 for table in tables]).tolist()
+        kept = [index for index, place in zip(wanted, places, strict=True) if is_there[place]]
+        numbers = np.full(len(nodes), -1, np.intp)
+        numbers[kept] = np.arange(len(kept))
+        there = [place for place in places if is_there[place]]
+        return _Chosen(kept, [str(names[index]) for index in kept], there, tables, numbers)
+
+    def _precedence_links(self, chosen: _Chosen, annotation: PageAnnotation) -> Iterable[_Pairs]:
+        return chosen.links(annotation.precedence) if self.precedence else ()
 
     def write(self, x: AnnotationSource, path: str | Path) -> None:
         """Writes the document to a file; raises an `ExportError` if that fails."""
@@ -94,22 +147,59 @@ def _name_of(annotation: PageAnnotation) -> str:
     return annotation.nodes[0].id if annotation.nodes else "page"
 
 
-def _numbered(links: list[list[int]], ids: dict[int, int]) -> list[tuple[int, ...]]:
-    """Links of nodes as ids in the document, without those to nodes that are not in it."""
-    return [tuple([ids[other] for other in linked if other in ids]) if linked else () for linked in links]
+_Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""Numbers of nodes, and of the nodes that are linked to them."""
 
 
-def _masks(annotation: PageAnnotation, wanted: list[int]) -> dict[int, RunLengths]:
-    """Masks of the nodes that cover a pixel, in order."""
-    width, height = annotation.image.width, annotation.image.height
-    nodes, runs = annotation.nodes, annotation.row_runs
-    found: dict[int, RunLengths] = {}
-    for index in wanted:
-        if nodes[index].is_ink or nodes[index].members:
-            mask = runs[index]
-        else:
-            rings = annotation.regions.outlines.rings(index)
-            mask = filled_rows(rings[0], width, height) if rings else None
-        if mask is not None:
-            found[index] = mask
-    return found
+class _Chosen(NamedTuple):
+    """The nodes of a document."""
+
+    nodes: list[int]
+    """Their indices in the annotation; their ids in the document are the places in this list."""
+
+    names: list[str]
+    places: list[int]
+    """The place of the mask of each node in the tables, of which the second follows the first."""
+
+    tables: tuple[RunTable, RunTable]
+    numbers: NDArray[np.intp]
+    """The id of each node of the annotation; -1 if it is not in the document."""
+
+    def mask(self, number: int) -> RunLengths:
+        """The mask of a node of the document."""
+        first, second = self.tables
+        place = self.places[number]
+        mask = first[place] if place < len(first) else second[place - len(first)]
+        assert mask is not None
+        return mask
+
+    def links(self, links: Links) -> tuple[_Pairs, _Pairs]:
+        """The ids of the sources and of the targets of each node, for links of the annotation."""
+        sources, targets = self.numbers[links].T
+        there = (sources >= 0) & (targets >= 0)
+        sources, targets = sources[there], targets[there]
+        return (targets, sources), (sources, targets)
+
+
+def _grouped(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> list[list[int]]:
+    """The values of each key below `count`, in their order, which is ascending as links are sorted."""
+    order = np.argsort(keys, kind="stable")
+    bounds = np.searchsorted(keys[order], np.arange(count + 1)).tolist()
+    ordered = values[order].tolist()
+    return [ordered[begin:end] for begin, end in pairwise(bounds)]
+
+
+def _joined(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> list[str]:
+    """The values of each key as text."""
+    texts = list(map(str, range(count)))
+    return [" ".join([texts[value] for value in found]) for found in _grouped(keys, values, count)]
+
+
+def _fact_items(annotation: PageAnnotation, nodes: Sequence[int]) -> list[str]:
+    """The lines of the data items of nodes, without links."""
+    facts, all_nodes = annotation.facts, annotation.nodes
+    own = [item_text("smashcima_id", all_nodes[index].id) for index in nodes]
+    return [
+        f"{fact_items(facts[index])}\n{id}" if facts[index] else id
+        for index, id in zip(nodes, own, strict=True)
+    ]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from smashcima.exporting.annotation.run_lengths import RunLengths
+from smashcima.exporting.annotation.run_lengths import RunLengths, RunTable
 from smashcima.kernels import kernels_are_used
 
 Data = dict[str, "str | int | float | list[int]"]
+
+_INLINKS, _OUTLINKS = "\n    <Inlinks>", "\n    <Outlinks>"
+_DATA, _END_OF_DATA = "\n    <Data>\n", "\n    </Data>"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,41 +37,81 @@ class MungNode:
 
     def to_xml(self) -> str:
         """Returns the node as an XML element, indented by two spaces."""
-        return self.xml_with_mask(_mask_text(self.mask))
+        return nodes_text([self])[0]
 
-    def xml_with_mask(self, text: str) -> str:
-        """Returns the node as an XML element with the given text of its mask."""
-        left, top, width, height, _ = self.mask
-        links = ""
-        if self.inlinks:
-            links = f"\n    <Inlinks>{' '.join(map(str, self.inlinks))}</Inlinks>"
-        if self.outlinks:
-            links += f"\n    <Outlinks>{' '.join(map(str, self.outlinks))}</Outlinks>"
-        items = ""
-        if self.data:
-            lines = "\n".join([_item(key, value) for key, value in self.data.items()])
-            items = f"\n    <Data>\n{lines}\n    </Data>"
-        return (
-            f"  <Node>\n    <Id>{self.id}</Id>\n    <ClassName>{_escaped(self.class_name)}</ClassName>\n"
+
+def nodes_text(nodes: Sequence[MungNode]) -> list[str]:
+    """The nodes as XML elements, indented by two spaces."""
+    return NodeColumns(
+        [node.id for node in nodes],
+        [node.class_name for node in nodes],
+        [list(node.mask[:4]) for node in nodes],
+        mask_texts(RunTable.of([node.mask for node in nodes])),
+        [" ".join(map(str, node.inlinks)) for node in nodes],
+        [" ".join(map(str, node.outlinks)) for node in nodes],
+        ["\n".join(map(item_text, node.data, node.data.values())) for node in nodes],
+    ).texts()
+
+
+class NodeColumns(NamedTuple):
+    """What the elements of nodes say, in columns: a page has a thousand nodes."""
+
+    ids: Sequence[int]
+    class_names: Sequence[str]
+    windows: Sequence[Sequence[int]]
+    """Left, top, width and height of each mask."""
+
+    masks: Sequence[str]
+    inlinks: Sequence[str]
+    outlinks: Sequence[str]
+    items: Sequence[str]
+    """The lines of the data items of each node."""
+
+    def texts(self) -> list[str]:
+        """The elements, indented by two spaces."""
+        escaped = {name: _escaped(name) for name in set(self.class_names)}
+        return [
+            f"  <Node>\n    <Id>{id}</Id>\n    <ClassName>{escaped[name]}</ClassName>\n"
             f"    <Top>{top}</Top>\n    <Left>{left}</Left>\n    <Width>{width}</Width>\n"
-            f"    <Height>{height}</Height>\n    <Mask>{text}</Mask>{links}{items}\n  </Node>"
-        )
+            f"    <Height>{height}</Height>\n    <Mask>{mask}</Mask>"
+            f"{f'{_INLINKS}{inlinks}</Inlinks>' if inlinks else ''}"
+            f"{f'{_OUTLINKS}{outlinks}</Outlinks>' if outlinks else ''}"
+            f"{f'{_DATA}{items}{_END_OF_DATA}' if items else ''}\n  </Node>"
+            for id, name, (left, top, width, height), mask, inlinks, outlinks, items in zip(
+                self.ids,
+                self.class_names,
+                self.windows,
+                self.masks,
+                self.inlinks,
+                self.outlinks,
+                self.items,
+                strict=True,
+            )
+        ]
 
 
-def to_document(nodes: list[MungNode], dataset: str, document: str) -> str:
+def to_document(nodes: Sequence[MungNode], dataset: str, document: str) -> str:
     """Returns a complete document in UTF-8."""
+    return document_text(nodes_text(nodes), dataset, document)
+
+
+def document_text(nodes: Iterable[str], dataset: str, document: str) -> str:
+    """Returns a complete document of nodes as XML elements."""
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f"<Nodes dataset={quoteattr(dataset)} document={quoteattr(document)}>\n"
+        f"<Nodes dataset={quoteattr(dataset)} document={quoteattr(document)}>"
     )
-    masks = [node.mask for node in nodes]
-    texts = _mask_texts_by_kernel(masks) if kernels_are_used() else map(_mask_text, masks)
-    body = "".join([node.xml_with_mask(text) + "\n" for node, text in zip(nodes, texts, strict=True)])
-    return f"{head}{body}</Nodes>\n"
+    return "\n".join([head, *nodes, "</Nodes>\n"])
 
 
-def _mask_text(mask: RunLengths) -> str:
-    """Run lengths of all pixels of the window as text: `0:10 1:3 ...`."""
+def mask_texts(masks: RunTable) -> list[str]:
+    """Run lengths of all pixels of the windows as text: `0:10 1:3 ...`; empty for masks without a pixel."""
+    return _mask_texts_by_kernel(masks) if kernels_are_used() else [_mask_text(each) for each in masks]
+
+
+def _mask_text(mask: RunLengths | None) -> str:
+    if mask is None:
+        return ""
     counts = mask.counts.tolist()
     rest = mask.width * mask.height - sum(counts)
     runs = [""] * len(counts)
@@ -78,18 +122,14 @@ def _mask_text(mask: RunLengths) -> str:
     return " ".join(runs[1:] if counts[0] == 0 else runs)
 
 
-def _mask_texts_by_kernel(masks: Sequence[RunLengths]) -> list[str]:
-    """Run lengths of all masks as text, by a compiled kernel."""
+def _mask_texts_by_kernel(masks: RunTable) -> list[str]:
     from smashcima.exporting.mung.text_kernels import BYTES_PER_RUN, write_runs
 
-    if not masks:
-        return []
-    ends = np.cumsum([len(mask.counts) for mask in masks])
-    sizes = np.array([mask.width * mask.height for mask in masks], np.int64)
-    text = np.empty(BYTES_PER_RUN * (int(ends[-1]) + len(masks)), np.uint8)
-    bounds = write_runs(np.concatenate([mask.counts for mask in masks]), ends, sizes, text).tolist()
-    letters = text[: bounds[-1]].tobytes().decode("ascii")
-    return [letters[begin : end - 1] for begin, end in pairwise([0, *bounds])]
+    sizes = np.where(masks.sizes > 0, masks.windows[:, 2] * masks.windows[:, 3], 0)
+    text = np.empty(BYTES_PER_RUN * (len(masks.counts) + len(masks)), np.uint8)
+    bounds = write_runs(masks.counts, masks.ends, sizes, text).tolist()
+    letters = text[: bounds[-1] if bounds else 0].tobytes().decode("ascii")
+    return [letters[begin : end - 1] if end > begin else "" for begin, end in pairwise([0, *bounds])]
 
 
 class _Runs(dict[int, str]):
@@ -107,17 +147,38 @@ class _Runs(dict[int, str]):
 
 _NEEDS_ESCAPING = re.compile("[&<>]").search
 _MOST_RUNS = 2**14
+_MOST_ITEMS = 2**16
 _OUTSIDE = _Runs(0).__getitem__
 _INSIDE = _Runs(1).__getitem__
 
 
-def _item(key: str, value: str | int | float | list[int]) -> str:
-    if isinstance(value, str):
-        return f'      <DataItem key="{key}" type="str">{_escaped(value)}</DataItem>'
+class _Items(dict[tuple[str, Any, type], str]):
+    """Lines of data items; kept, since most are the same in the next sample of the same music."""
+
+    def __missing__(self, item: tuple[str, Any, type]) -> str:
+        key, value, kind = item
+        line = f'      <DataItem key="{key}" type="{kind.__name__}">{_escaped(str(value))}</DataItem>'
+        if len(self) >= _MOST_ITEMS:
+            self.clear()
+        self[item] = line
+        return line
+
+
+_ITEMS = _Items()
+
+
+def fact_items(facts: Mapping[str, str | int | float]) -> str:
+    """The lines of facts as data items."""
+    return "\n".join(
+        map(_ITEMS.__getitem__, zip(facts, facts.values(), map(type, facts.values()), strict=True))
+    )
+
+
+def item_text(key: str, value: str | int | float | list[int]) -> str:
+    """The line of a data item."""
     if isinstance(value, list):
-        numbers = " ".join(map(str, value))
-        return f'      <DataItem key="{key}" type="list[int]">{numbers}</DataItem>'
-    return f'      <DataItem key="{key}" type="{type(value).__name__}">{value}</DataItem>'
+        return f'      <DataItem key="{key}" type="list[int]">{" ".join(map(str, value))}</DataItem>'
+    return _ITEMS[key, value, type(value)]
 
 
 def _escaped(text: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 from smashcima.errors import Issue
 from smashcima.exporting.former_names import DistractorsMethod
 from smashcima.exporting.musicxml.text import indented_text
-from smashcima.exporting.symbolic import ScoreSource
+from smashcima.exporting.symbolic import ScoreSource, score_of
 from smashcima.exporting.symbolic.partwise import partwise
 from smashcima.exporting.writing import write_text
 from smashcima.scene.graph import garbage_collection_paused
+from smashcima.scene.semantic.known_music import known_music
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -42,8 +43,14 @@ class MusicXmlExporter(DistractorsMethod):
 
     def export_string(self, score: ScoreSource) -> str:
         """Returns the document as text."""
-        with garbage_collection_paused():
-            return f"{_HEAD}{indented_text(self.export(score))}\n"
+        music = score_of(score)
+
+        def text() -> str:
+            with garbage_collection_paused():
+                return f"{_HEAD}{indented_text(self.export(music))}\n"
+
+        known = known_music(music)
+        return text() if known is None else known.text(music, ("musicxml", self.ids), text)
 
     def write(self, score: ScoreSource, path: str | Path) -> None:
         """Writes a UTF-8 file; raises an `ExportError` if that fails."""

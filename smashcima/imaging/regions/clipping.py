@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
 from smashcima.imaging.regions.outline_arrays import Outlines, offsets
+from smashcima.kernels import kernels_are_used
 
 
 def clipped(outlines: Outlines, width: float, height: float) -> Outlines:
@@ -34,6 +35,8 @@ def clipped(outlines: Outlines, width: float, height: float) -> Outlines:
 def sliced(outlines: Outlines, shapes: NDArray[np.intp], width_px: int) -> tuple[Outlines, NDArray[np.intp]]:
     """Cuts some shapes at whole pixels into slices of at most `width_px`; returns the slices, and the shape of each."""
     pieces = outlines.chosen(shapes)
+    if kernels_are_used():
+        return _sliced_by_kernel(pieces, shapes, width_px)
     done: list[tuple[Outlines, NDArray[np.intp]]] = []
     while True:
         boxes = pieces.bboxes()
@@ -53,6 +56,20 @@ def sliced(outlines: Outlines, shapes: NDArray[np.intp], width_px: int) -> tuple
     for others, their_owners in done[1:]:
         slices, owners = slices.joined(others), np.concatenate([owners, their_owners])
     return slices, owners
+
+
+def _sliced_by_kernel(
+    pieces: Outlines, shapes: NDArray[np.intp], width_px: int
+) -> tuple[Outlines, NDArray[np.intp]]:
+    """`sliced` by a compiled kernel, for shapes that were chosen."""
+    from smashcima.imaging.regions.slice_kernels import halve
+
+    points, ring_starts, shape_rings, any_cut = pieces.points, pieces.ring_starts, pieces.shape_rings, True
+    while any_cut:
+        points, ring_starts, shape_rings, shapes, any_cut = halve(
+            points, ring_starts, shape_rings, shapes, width_px
+        )
+    return Outlines.of_rings(points, ring_starts, shape_rings), shapes
 
 
 def _on_one_side(

@@ -49,6 +49,35 @@ def _add_row(cells: Ints, base: int, width: int, xa: int, xb: int, span: int) ->
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def _add_edges(
+    cells: Ints,
+    window: Ints,
+    begin: int,
+    end: int,
+    xs: Ints,
+    ys: Ints,
+    following: NDArray[np.intp],
+    stride: int,
+) -> None:
+    """Adds the edges of the points from `begin` to `end` to the cells of a window, of which a row has `stride`."""
+    left, top, width, height = window[1] << _BITS, window[2] << _BITS, window[3], window[4]
+    for point in range(begin, end):
+        after = following[point]
+        x0, y0, x1, y1 = xs[point] - left, ys[point] - top, xs[after] - left, ys[after] - top
+        if y0 == y1:
+            continue
+        sign = 1
+        if y0 > y1:
+            x0, y0, x1, y1, sign = x1, y1, x0, y0, -1
+        slope = (x1 - x0) / (y1 - y0)
+        for row in range(max(y0 >> _BITS, 0), min((y1 - 1) >> _BITS, height - 1) + 1):
+            start, stop = max(y0, row << _BITS), min(y1, (row + 1) << _BITS)
+            xa = int(np.rint(x0 + (start - y0) * slope))
+            xb = int(np.rint(x0 + (stop - y0) * slope))
+            _add_row(cells, row * stride, width, xa, xb, (stop - start) * sign)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def draw_windows(
     windows: Ints,
     begins: Ints,
@@ -65,27 +94,9 @@ def draw_windows(
         most = max(most, (windows[i, 3] + 1) * windows[i, 4])
     cells = np.zeros(most, np.int32)
     for i in range(len(windows)):
-        left, top, width, height = (
-            windows[i, 1] << _BITS,
-            windows[i, 2] << _BITS,
-            windows[i, 3],
-            windows[i, 4],
-        )
-        for point in range(begins[i], ends[i]):
-            after = following[point]
-            x0, y0, x1, y1 = xs[point] - left, ys[point] - top, xs[after] - left, ys[after] - top
-            if y0 == y1:
-                continue
-            sign = 1
-            if y0 > y1:
-                x0, y0, x1, y1, sign = x1, y1, x0, y0, -1
-            slope = (x1 - x0) / (y1 - y0)
-            for row in range(max(y0 >> _BITS, 0), min((y1 - 1) >> _BITS, height - 1) + 1):
-                start, stop = max(y0, row << _BITS), min(y1, (row + 1) << _BITS)
-                xa = int(np.rint(x0 + (start - y0) * slope))
-                xb = int(np.rint(x0 + (stop - y0) * slope))
-                _add_row(cells, row * (width + 1), width, xa, xb, (stop - start) * sign)
+        _add_edges(cells, windows[i], begins[i], ends[i], xs, ys, following, windows[i, 3] + 1)
         # Three simple loops are faster than one: in the last two, the processor takes several cells at a time.
+        width, height = windows[i, 3], windows[i, 4]
         base, size = bases[i], (width + 1) * height
         for row in range(height):
             winding = 0
@@ -95,3 +106,54 @@ def draw_windows(
         for cell in range(size):
             clear[base + cell] = 255 - min((abs(cells[cell]) * 255 + _ONE // 2) >> _BITS, 255)
         cells[:size] = 0
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def draw_spans(
+    windows: Ints,
+    begins: Ints,
+    ends: Ints,
+    xs: Ints,
+    ys: Ints,
+    following: NDArray[np.intp],
+    spans: Ints,
+) -> NDArray[np.int64]:
+    """Writes the spans of pixels that shapes cover by half; returns the end of each window in `spans`.
+
+    A span is its row, its first column and the column after its last one, in the image. There must be room for half as
+    many as there are pixels, rounded up in each row.
+    """
+    most = 0
+    for i in range(len(windows)):
+        most = max(most, (windows[i, 3] // 4 + 1) * windows[i, 4])
+    # Most cells are empty; they are looked at by four, in two words of 64 bits.
+    words = np.zeros(2 * most, np.int64)
+    cells = words.view(np.int32)
+    bounds = np.empty(len(windows), np.int64)
+    found = 0
+    for i in range(len(windows)):
+        left, top, width, height = windows[i, 1], windows[i, 2], windows[i, 3], windows[i, 4]
+        across = width // 4 + 1
+        _add_edges(cells, windows[i], begins[i], ends[i], xs, ys, following, 4 * across)
+        for row in range(height):
+            winding, inside = 0, False
+            for four in range(row * across, (row + 1) * across):
+                if (words[2 * four] | words[2 * four + 1]) == 0:
+                    continue
+                for cell in range(4 * four, 4 * four + 4):
+                    winding += cells[cell]
+                    column = cell - 4 * across * row
+                    # The least that is drawn as half of 255.
+                    if (abs(winding) >= _ONE // 2) != inside and column < width:
+                        if inside:
+                            spans[found, 2] = left + column
+                            found += 1
+                        else:
+                            spans[found, 0], spans[found, 1] = top + row, left + column
+                        inside = not inside
+                words[2 * four], words[2 * four + 1] = 0, 0
+            if inside:
+                spans[found, 2] = left + width
+                found += 1
+        bounds[i] = found
+    return bounds

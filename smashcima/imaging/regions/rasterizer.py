@@ -93,7 +93,7 @@ def draw(outlines: Outlines, width: int, height: int) -> Iterator[Drawing]:
     windows = _windows(outlines, width, height)
     if len(windows) == 0:
         return
-    xs, ys = np.clip(np.rint(outlines.points.T * _ONE), -_FAR_PX * _ONE, _FAR_PX * _ONE).astype(np.int32)
+    xs, ys = _on_grid(outlines)
     begins, ends = outlines.shape_starts[:-1].astype(np.int32), outlines.shape_starts[1:].astype(np.int32)
     totals = np.cumsum((windows[:, 3] + 1).astype(np.int64) * windows[:, 4])
     method, at_once = (_by_kernel, _PIXELS_AT_ONCE) if kernels_are_used() else (_by_arrays, _CELLS_AT_ONCE)
@@ -107,6 +107,35 @@ def draw(outlines: Outlines, width: int, height: int) -> Iterator[Drawing]:
         clear = method(Portion(portion, begins[shapes], ends[shapes], bases), xs, ys, outlines.following)
         yield Drawing(portion, bases, clear)
         first = last
+
+
+def spans_of_outlines(
+    outlines: Outlines, width: int, height: int
+) -> tuple[Ints, NDArray[np.int64], NDArray[np.int32]]:
+    """The pixels of shapes that are covered by half, by a compiled kernel; ignores masks that the outlines carry.
+
+    Returns the windows as in `Drawing`, the end of each window among the spans, and the spans: see `Spans`.
+    """
+    from smashcima.imaging.regions.raster_kernels import draw_spans
+
+    windows = _windows(outlines, width, height)
+    if len(windows) == 0:
+        return windows, np.zeros(0, np.int64), np.zeros((0, 3), np.int32)
+    begins, ends = outlines.shape_starts[windows[:, 0]], outlines.shape_starts[windows[:, 0] + 1]
+    # Room for all that there could be; the system gives the memory that is written only.
+    room = int(((windows[:, 3].astype(np.int64) + 1) // 2 * windows[:, 4]).sum())
+    spans = np.empty((room, 3), np.int32)
+    xs, ys = _on_grid(outlines)
+    bounds = draw_spans(
+        windows, begins.astype(np.int32), ends.astype(np.int32), xs, ys, outlines.following, spans
+    )
+    return windows, bounds, spans[: bounds[-1]].copy()
+
+
+def _on_grid(outlines: Outlines) -> tuple[Ints, Ints]:
+    """The coordinates of all points in units of 1/1024 px."""
+    points = np.clip(np.rint(outlines.points.T * _ONE), -_FAR_PX * _ONE, _FAR_PX * _ONE).astype(np.int32)
+    return points[0], points[1]
 
 
 def _windows(outlines: Outlines, width: int, height: int) -> Ints:

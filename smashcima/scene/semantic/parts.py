@@ -28,9 +28,9 @@ def find_parts(score: Score, below: Iterable[SemanticObject]) -> None:
     parts: list[Part] = []
     for index, (source, staves) in enumerate(found):
         part = old.get(tuple(staves)) or Part(id=_free_id(below, index + 1), staves=list(staves))
-        part.n = index + 1
-        part.name = source.name
-        part.abbreviation = source.abbreviation
+        for name, value in (("n", index + 1), ("name", source.name), ("abbreviation", source.abbreviation)):
+            if getattr(part, name) != value:  # an update of what is up to date is no edit
+                setattr(part, name, value)
         parts.append(part)
     if parts != list(score.parts):
         for part in score.parts:

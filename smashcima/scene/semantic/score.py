@@ -12,6 +12,7 @@ from smashcima.scene.semantic.control_event import ControlEvent
 from smashcima.scene.semantic.event import Event
 from smashcima.scene.semantic.id_index import IdIndex
 from smashcima.scene.semantic.ids import assign_ids
+from smashcima.scene.semantic.known_music import known_music
 from smashcima.scene.semantic.measure import Measure
 from smashcima.scene.semantic.note import Note
 from smashcima.scene.semantic.score_layout import ScoreLayout
@@ -20,6 +21,7 @@ from smashcima.scene.semantic.slicing import (
     Excerpt,
     ScoreIndex,
     cut_slice,
+    numbers_of,
     resolve_every,
     resolve_request,
 )
@@ -44,7 +46,7 @@ class Score(SemanticObject):
     sets all derived values; readers, models and writers also call it.
     """
 
-    _transient = SemanticObject._transient | {"_id_index", "_slice_index", "_copies", "_unedited"}
+    _transient = SemanticObject._transient | {"_id_index", "_slice_index", "_copies", "_known"}
 
     tag = "score"
 
@@ -126,6 +128,11 @@ class Score(SemanticObject):
         """
         return assign_ids(self)
 
+    def _has_changed(self, name: str) -> None:
+        # No index, and nothing that copies share, depends on the layout.
+        if name != "layout":
+            super()._has_changed(name)
+
     # -- derived values ------------------------------------------------------------------------------------
 
     def update(self) -> list[Issue]:
@@ -168,8 +175,17 @@ class Score(SemanticObject):
         Raises:
             SettingsError: the score has no such part.
         """
-        index = self._updated_index()
-        return cut_slice(self, index, resolve_request(self, index, page, system, staff, measures))
+        staves = None if staff is None else numbers_of(staff)
+
+        def cut() -> Score:
+            index = self._updated_index()
+            return cut_slice(self, index, resolve_request(self, index, page, system, staves, measures))
+
+        known = known_music(self)
+        is_plain = all(type(each) in (int, range, type(None)) for each in (page, system, measures))
+        if known is None or not is_plain:
+            return cut()
+        return known.slice(self, (page, system, staves, measures), cut)
 
     def slices(self, of: str) -> list[Score]:
         """All slices of a kind, in reading order: `page`, `system`, `staff` (of each system) or `grand staff`.
@@ -184,5 +200,8 @@ class Score(SemanticObject):
         index: ScoreIndex | None = self.__dict__.get("_slice_index")
         if index is None or not index.is_valid:
             self.update()
-            index = self.__dict__["_slice_index"] = ScoreIndex(self, self._new_id_index().state)
+            ids: IdIndex | None = self.__dict__.get("_id_index")
+            if ids is None or ids.state.is_stale or ids.state.is_edited:
+                ids = self._new_id_index()
+            index = self.__dict__["_slice_index"] = ScoreIndex(self, ids.state)
         return index

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import threading
 from copy import deepcopy
-from itertools import chain
 
 from smashcima.errors import Issue
-from smashcima.scene.graph import CopyPlan, IndexState
-from smashcima.scene.semantic.id_index import IdIndex
+from smashcima.scene.graph import IndexState
+from smashcima.scene.semantic.known_music import ScorePlan
 from smashcima.scene.semantic.score import Score
-from smashcima.scene.semantic.semantic_object import SemanticObject, TreeState
+from smashcima.scene.semantic.semantic_object import SemanticObject
 
 _preparing = threading.Lock()
 """Held while the objects of a score are marked, so that two threads do not mark them with two states."""
@@ -38,24 +37,17 @@ def copied(score: Score, update: bool) -> tuple[Score, tuple[Issue, ...]]:
     return made, tuple(made.update()) if update else ()
 
 
-class WrittenMei(dict[bool, str]):
-    """The MEI of unedited copies of one score, by the option `attributes_as_elements`, once it has been written."""
-
-
 class _Copies:
     """What copies of a score are made from, and the states that tell whether the score is still the same."""
 
     def __init__(self, score: Score, state: IndexState, update: bool) -> None:
         self.state = state
         self._tree = score._new_id_index().state
+        self._layout = score.layout
         self._update = update
         pattern = deepcopy(score)
         self.issues: tuple[Issue, ...] = tuple(pattern.update()) if update else ()
-        objects = pattern.connected()
-        self._plan = CopyPlan(objects)
-        numbers = {each: number for number, each in enumerate(objects)}
-        self._in_tree = [numbers[each] for each in chain([pattern], pattern.descendants(), pattern.parts)]
-        self._written = WrittenMei()
+        self.make = ScorePlan(pattern).make
 
     def are_of(self, score: Score, update: bool) -> bool:
         """Whether the score has not changed since."""
@@ -65,17 +57,9 @@ class _Copies:
             and not self.state.is_stale
             and values.get("_tree_index_state") is self._tree
             and not self._tree.is_edited
+            and score.layout is self._layout
             and update == self._update
         )
-
-    def make(self) -> Score:
-        """A new copy, with its index by id."""
-        copies = self._plan.copies()
-        score: Score = copies[0]
-        index = IdIndex(copies[number] for number in self._in_tree)
-        score.__dict__["_id_index"] = index
-        score.__dict__["_unedited"] = (self._written, index.state)
-        return score
 
 
 def _prepared(score: Score, update: bool) -> _Copies | None:
@@ -93,11 +77,3 @@ def _prepared(score: Score, update: bool) -> _Copies | None:
         return _Copies(score, state, update)
     except ValueError:
         return None
-
-
-def written_mei_of(score: Score) -> WrittenMei | None:
-    """The MEI of a copy of `copied` that has not been edited, which may still have to be written; `None` for others."""
-    kept: tuple[WrittenMei, TreeState] | None = score.__dict__.get("_unedited")
-    if kept is None or kept[1].is_edited or score.__dict__.get("_tree_index_state") is not kept[1]:
-        return None
-    return kept[0]

@@ -24,4 +24,11 @@ class LabeledRegion(SceneObject):
 
     def bbox_in(self, space: AffineSpace) -> Rectangle:
         """The bounding box of the area in an enclosing space; raises `GeometryError` if the area is empty."""
-        return self.contours_in(space).bbox()
+        transform = space.transform_from(self.space)
+        if transform.b or transform.c:
+            return transform.apply_to(self.contours).bbox()
+        # Rounding keeps the order of numbers, so this is the same box as that of all points.
+        left, top, right, bottom = self.contours.sides()
+        x0, x1 = left * transform.a + transform.e, right * transform.a + transform.e
+        y0, y1 = top * transform.d + transform.f, bottom * transform.d + transform.f
+        return Rectangle.from_sides(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smashcima.exporting.annotation.run_lengths import RunLengths, filled_rows, run_lengths
+from smashcima.exporting.annotation.run_lengths import RunLengths, RunTable, filled_rows
 from smashcima.geometry import Contours, Rectangle
 from smashcima.imaging import Masks, Outlines, Regions
 from smashcima.scene.visual import AffineSpace
@@ -32,7 +32,7 @@ def runs_of(
     regions: Regions, wanted: list[int], width: int, height: int, order: str = "rows"
 ) -> list[RunLengths | None]:
     masks = Masks(regions, width, height).full_masks()
-    return run_lengths([masks[index] for index in wanted], order)  # type: ignore[arg-type]
+    return list(RunTable.of_masks([masks[index] for index in wanted], order))  # type: ignore[arg-type]
 
 
 def decoded(runs: RunLengths, order: str = "rows") -> np.ndarray:
@@ -133,3 +133,20 @@ def _is_inside(x: float, y: float, ring: np.ndarray) -> bool:
 def test_an_area_outside_of_the_picture_has_no_mask() -> None:
     assert filled_rows(np.array([(20.0, 0), (30, 0), (30, 5), (20, 5)]), 12, 8) is None
     assert filled_rows(np.array([(1.0, 0.1), (3, 0.1), (3, 0.2), (1, 0.2)]), 12, 8) is None
+
+
+def test_a_table_gives_its_masks_in_any_order() -> None:
+    table = RunTable.of(
+        [RunLengths(1, 2, 3, 1, np.array([1, 1, 1])), None, RunLengths(0, 0, 2, 2, np.array([0, 4]))]
+    )
+    assert table.areas().tolist() == [1, 0, 4]
+    chosen = table.chosen(np.array([2, 1, 0]))
+    assert [None if each is None else each.counts.tolist() for each in chosen] == [[0, 4], None, [1, 1, 1]]
+    assert chosen[1] is None
+    found = chosen[0]
+    assert found is not None
+    assert found[:4] == (0, 0, 2, 2)
+    assert [None if each is None else each[:4] for each in table.chosen(np.array([0, 2]))] == [
+        (1, 2, 3, 1),
+        (0, 0, 2, 2),
+    ]

@@ -14,7 +14,7 @@ from pycocotools.coco import COCO
 import smashcima as sc
 from smashcima.errors import ExportError
 from smashcima.exporting.annotation import PageAnnotation, annotate
-from smashcima.exporting.annotation.run_lengths import RunLengths
+from smashcima.exporting.annotation.run_lengths import RunLengths, RunTable
 from smashcima.exporting.classes import ClassSelection
 from smashcima.exporting.coco import CocoExporter, merged_coco
 from smashcima.exporting.coco.rle import coco_counts, compressed
@@ -93,7 +93,7 @@ def test_run_lengths_are_those_of_the_api() -> None:
         counts = np.diff(bounds)
         masks.append(RunLengths(left, top, width, height, np.concatenate([[0], counts])))
         expected.append(coco_mask.encode(np.asfortranarray(full))["counts"].decode())
-    assert compressed(coco_counts(masks, 9, 7)) == expected
+    assert compressed(coco_counts(RunTable.of(masks), 9, 7)) == expected
 
 
 def test_long_runs_are_written_as_the_api_writes_them() -> None:
@@ -104,7 +104,7 @@ def test_long_runs_are_written_as_the_api_writes_them() -> None:
     window = full[100:2900, 500:1500].T.ravel()
     bounds = np.concatenate([[0], np.flatnonzero(np.diff(window)) + 1, [len(window)]])
     runs = RunLengths(500, 100, 1000, 2800, np.concatenate([[0], np.diff(bounds)]))
-    assert compressed(coco_counts([runs], 3000, 2000)) == [counts["counts"].decode()]
+    assert compressed(coco_counts(RunTable.of([runs]), 3000, 2000)) == [counts["counts"].decode()]
 
 
 def test_nothing_at_all_is_an_empty_document() -> None:

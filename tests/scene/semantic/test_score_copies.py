@@ -12,7 +12,8 @@ from smashcima.mei import write_mei
 from smashcima.scene.graph import CopyPlan, Scene, SceneObject
 from smashcima.scene.graph.saving.encoder import Encoder
 from smashcima.scene.semantic import Note, Score
-from smashcima.scene.semantic.score_copies import copied, written_mei_of
+from smashcima.scene.semantic.known_music import known_music
+from smashcima.scene.semantic.score_copies import copied
 
 SONG = "X:1\nM:3/4\nL:1/8\nK:D\n|:A|d2 f2 (ab)|{g}f3 e d2|[Adf]6|!p!d2 z2 F2:|\nw: la la la_ la"
 
@@ -28,8 +29,8 @@ class Colour(SceneObject):
 def score() -> Score:
     """A score of which copies are prepared."""
     score = load_score(data=SONG, format="abc").score
-    assert written_mei_of(copied(score, update=True)[0]) is None
-    assert written_mei_of(copied(score, update=True)[0]) is not None
+    assert known_music(copied(score, update=True)[0]) is None
+    assert known_music(copied(score, update=True)[0]) is not None
     return score
 
 

@@ -6,7 +6,20 @@ score. Slices of one score share a `ScoreIndex`. Other modules handle its defini
 
 from smashcima.scene.semantic.slicing.cutting import cut_slice
 from smashcima.scene.semantic.slicing.excerpt import Excerpt
-from smashcima.scene.semantic.slicing.request import SliceRequest, resolve_every, resolve_request
+from smashcima.scene.semantic.slicing.request import (
+    SliceRequest,
+    numbers_of,
+    resolve_every,
+    resolve_request,
+)
 from smashcima.scene.semantic.slicing.score_index import ScoreIndex
 
-__all__ = ["Excerpt", "ScoreIndex", "SliceRequest", "cut_slice", "resolve_every", "resolve_request"]
+__all__ = [
+    "Excerpt",
+    "ScoreIndex",
+    "SliceRequest",
+    "cut_slice",
+    "numbers_of",
+    "resolve_every",
+    "resolve_request",
+]

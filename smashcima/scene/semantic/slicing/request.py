@@ -37,12 +37,18 @@ class SliceRequest:
     """Whether the first measure begins a system, where clefs and keys are drawn."""
 
 
+def numbers_of(staff: StaffChoice | Iterable[StaffChoice]) -> tuple[str, ...]:
+    """The numbers of one staff or several."""
+    given = [staff] if isinstance(staff, (Staff, str, int)) else staff
+    return tuple([one.n if isinstance(one, Staff) else str(one) for one in given])
+
+
 def resolve_request(
     score: Score,
     index: ScoreIndex,
     page: int | None,
     system: int | None,
-    staff: StaffChoice | Iterable[StaffChoice] | None,
+    staff: Iterable[StaffChoice] | None,
     measures: range | None,
 ) -> SliceRequest:
     """Determines the measures and staves; raises `SettingsError` if the score does not have them."""
@@ -129,14 +135,13 @@ def _systems_with(layout: ScoreLayout, measures: list[Measure]) -> list[int]:
 
 def _staves(
     score: Score,
-    staff: StaffChoice | Iterable[StaffChoice] | None,
+    staff: Iterable[StaffChoice] | None,
     layout: ScoreLayout | None,
     systems: list[int],
 ) -> tuple[str, ...]:
     numbers = [found.n for found in score.staves]
     if staff is not None:
-        given = [staff] if isinstance(staff, (Staff, str, int)) else list(staff)
-        wanted = {one.n if isinstance(one, Staff) else str(one) for one in given}
+        wanted = set(numbers_of(staff))
         unknown = sorted(wanted.difference(numbers))
         if unknown or not wanted:
             raise SettingsError(

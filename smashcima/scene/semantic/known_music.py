@@ -1,0 +1,126 @@
+"""What is known of the music of copies that have not been edited, which need not be found for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from smashcima.scene.graph import CopyPlan
+from smashcima.scene.semantic.id_index import IdIndex
+from smashcima.scene.semantic.semantic_object import TreeState
+from smashcima.short_repr import ShortRepr
+
+if TYPE_CHECKING:
+    from smashcima.scene.semantic.score import Score
+
+_MOST_TEXTS = 8
+"""Number of texts that are kept of one score: its formats, with their options."""
+
+_MOST_OBJECTS = 20_000
+"""Number of objects in the slices that are kept of one score: those of some 40 pages of piano music."""
+
+_MOST_ASKED = 64
+"""Number of slices of which it is remembered that they were made once."""
+
+_Key = tuple[Hashable, ...]
+
+
+class ScorePlan(ShortRepr):
+    """Makes copies of a score, which share what is known of their music until they are edited."""
+
+    def __init__(self, pattern: Score) -> None:
+        """`pattern` and the objects connected to it must not change afterwards; raises as `CopyPlan`."""
+        objects = pattern.connected()
+        self._plan = CopyPlan(objects)
+        numbers = {each: number for number, each in enumerate(objects)}
+        self._in_tree = [numbers[each] for each in chain([pattern], pattern.descendants(), pattern.parts)]
+        self._known = KnownMusic()
+
+    def __len__(self) -> int:
+        return len(self._in_tree)
+
+    def make(self) -> Score:
+        """A new copy, with its index by id."""
+        copies = self._plan.copies()
+        score: Score = copies[0]
+        index = IdIndex(copies[number] for number in self._in_tree)
+        score.__dict__["_id_index"] = index
+        score.__dict__["_known"] = (self._known, index.state)
+        return score
+
+
+class KnownMusic(ShortRepr):
+    """Texts and slices of the unedited copies of one score, as far as they have been asked for."""
+
+    def __init__(self) -> None:
+        self._texts: dict[_Key, str] = {}
+        self._slices: dict[_Key, ScorePlan] = {}
+        self._asked: dict[_Key, None] = {}
+        """The slices that were made once, the last ones."""
+
+    def text(self, score: Score, key: _Key, write: Callable[[], str]) -> str:
+        """A text of the score that depends on its music, its layout and the key only; written by `write` if it is new."""
+        key = (score.layout, *key)
+        known = self._texts.get(key)
+        if known is None:
+            known = write()
+            if known_music(score) is self:  # which may have got ids
+                if len(self._texts) >= _MOST_TEXTS:
+                    self._texts.clear()
+                self._texts[key] = known
+        return known
+
+    def slice(self, score: Score, key: _Key, cut: Callable[[], Score]) -> Score:
+        """A slice of the score that depends on its music, its layout and the key only; made by `cut` if it is new.
+
+        Slices are kept when they are asked for again, since most are made once.
+        """
+        key = (score.layout, *key)
+        plan = self._slices.get(key)
+        if plan is not None:
+            return plan.make()
+        if key not in self._asked:
+            if len(self._asked) >= _MOST_ASKED:
+                self._asked.pop(next(iter(self._asked)), None)
+            self._asked[key] = None
+            return cut()
+        before = _values(score)
+        made = cut()
+        # A slice of music that was not up to date also updates the score, which copies of the slice would not do.
+        if known_music(score) is self and _values(score) == before:
+            self._keep(key, made)
+        return made
+
+    def _keep(self, key: _Key, made: Score) -> None:
+        try:
+            plan = ScorePlan(made)
+        except ValueError:  # with values that are not of Smashcima
+            return
+        if len(plan) + sum(map(len, self._slices.values())) > _MOST_OBJECTS:
+            # Those of other layouts may not be asked for any more.
+            self._slices = {each: kept for each, kept in self._slices.items() if each[0] == key[0]}
+        if len(plan) + sum(map(len, self._slices.values())) <= _MOST_OBJECTS:
+            self._slices[key] = plan
+
+
+def known_music(score: Score) -> KnownMusic | None:
+    """What is known of a copy that has not been edited; `None` for other scores."""
+    kept: tuple[KnownMusic, TreeState] | None = score.__dict__.get("_known")
+    if kept is None or kept[1].is_edited or score.__dict__.get("_tree_index_state") is not kept[1]:
+        return None
+    return kept[0]
+
+
+def _values(score: Score) -> list[dict[str, Any]]:
+    """The values of all objects of a score, other than edges, whose changes are seen anyway."""
+    return [
+        {
+            name: value
+            for name, value in each.__dict__.items()
+            if name not in type(each)._edge_fields
+            and name not in type(each)._transient
+            and name != "_incoming"
+        }
+        for each in chain([score], score.descendants(), score.parts)
+    ]
