@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
+from smashcima.imaging.compositing.bitmap_memory import new_bitmap
 from smashcima.imaging.compositing.opacity import divide, is_opaque, multiplied
 from smashcima.imaging.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX
 from smashcima.imaging.compositing.sampling import FRACTION_BITS, sample
@@ -45,7 +46,7 @@ def resample(
 
         picture = np.asarray(cv2.resize(picture, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         pixel_map = ProjectiveMap.scaling(columns / small[0], rows / small[1]).then(pixel_map)
-    result: NDArray[np.uint8] = np.empty((height, width, *picture.shape[2:]), np.uint8)
+    result = new_bitmap((height, width, *picture.shape[2:]))
     offset = _whole_pixels(pixel_map)
     if offset is not None:
         _copy(picture, offset, result, border)
@@ -125,18 +126,22 @@ def _sample_colors(
     bits: tuple[int, int],
     border: tuple[int, ...],
 ) -> None:
-    """Samples an image with up to four channels, as numbers of four bytes."""
+    """Samples an image with any number of channels, four of which are processed as one number."""
     channels = picture.shape[2]
-    color = np.array([*border[:channels], 0, 0, 0][:4], np.uint8)
-    around = int(color.view("<u4")[0])
     if channels == 4:
-        sample(_words(np.ascontiguousarray(picture)), _words(result), nodes, bits, around)
+        around = np.array(border, np.uint8).view("<u4")[0]
+        sample(_words(np.ascontiguousarray(picture)), _words(result), nodes, bits, int(around))
         return
-    given = np.zeros((*picture.shape[:2], 4), np.uint8)
-    given[:, :, :channels] = picture
-    filled = np.empty((*result.shape[:2], 4), np.uint8)
-    sample(_words(given), _words(filled), nodes, bits, around)
-    result[:] = filled[:, :, :channels]
+    for channel in range(channels):
+        plane = np.empty(result.shape[:2], np.uint8)
+        sample(
+            np.ascontiguousarray(picture[:, :, channel]),
+            plane,
+            nodes,
+            bits,
+            border[min(channel, len(border) - 1)],
+        )
+        result[:, :, channel] = plane
 
 
 def _words(bitmap: NDArray[np.uint8]) -> NDArray[np.uint32]:
@@ -172,4 +177,4 @@ def _come_from(pixel_map: PixelMap, columns: int, rows: int, bits: tuple[int, in
     points[:, :, 0] = (np.arange(columns) << bits[0]) + 0.5
     points[:, :, 1] = ((np.arange(rows) << bits[1]) + 0.5)[:, np.newaxis]
     places = pixel_map.backward(points.reshape(-1, 2)).reshape(rows, columns, 2)
-    return np.clip(places, -_FAR_PX, _FAR_PX)
+    return np.clip(np.nan_to_num(places, nan=_FAR_PX), -_FAR_PX, _FAR_PX)

@@ -13,7 +13,7 @@ Pixels = NDArray[np.uint32] | NDArray[np.uint8]
 Ints = NDArray[np.int64]
 
 _LANES, _HALVES = np.uint64(0x00FF00FF00FF00FF), np.uint64(0x0080008000800080)
-_ONE, _BITS, _APART, _NEXT = np.uint64(256), np.uint64(8), np.uint64(24), np.uint64(1)
+_BITS, _APART, _NEXT = np.uint64(8), np.uint64(24), np.uint64(1)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -22,11 +22,12 @@ def _mixed(a: int, b: int, c: int, d: int, across: int, down: int) -> np.uint64:
     x, y = np.uint64(across), np.uint64(down)
     p, q = np.uint64(a), np.uint64(b)
     p, q = (p | (p << _APART)) & _LANES, (q | (q << _APART)) & _LANES
-    above = ((p * (_ONE - x) + q * x + _HALVES) >> _BITS) & _LANES
+    # `256 p + (q - p) x` is `p (256 - x) + q x`, also for four bytes at once: borrowed bits are paid back.
+    above = (((p << _BITS) + (q - p) * x + _HALVES) >> _BITS) & _LANES
     p, q = np.uint64(c), np.uint64(d)
     p, q = (p | (p << _APART)) & _LANES, (q | (q << _APART)) & _LANES
-    below = ((p * (_ONE - x) + q * x + _HALVES) >> _BITS) & _LANES
-    both = ((above * (_ONE - y) + below * y + _HALVES) >> _BITS) & _LANES
+    below = (((p << _BITS) + (q - p) * x + _HALVES) >> _BITS) & _LANES
+    both = (((above << _BITS) + (below - above) * y + _HALVES) >> _BITS) & _LANES
     return both | (both >> _APART)
 
 
