@@ -18,8 +18,8 @@ _PIXELS_AT_ONCE = 2**17
 """Number of pixels that NumPy handles at once, so that the arrays fit into the processor cache."""
 
 _INSIDE, _AT_EDGE, _PLAIN, _OUTSIDE = range(4)
-"""What a cell shows: the inside of the source, perhaps pixels from outside, too; only the colour of plain cells; or only
-pixels from outside."""
+"""What a cell shows: the inside of the source; perhaps pixels from outside, too, or pixels far from each other; only the colour of
+plain cells; or only pixels from outside."""
 
 _LANES, _HALVES = np.uint64(0x00FF00FF00FF00FF), np.uint64(0x0080008000800080)
 _ONE, _EIGHT, _APART = np.uint64(256), np.uint64(8), np.uint64(24)
@@ -42,7 +42,7 @@ def sample(source: Pixels, target: Pixels, nodes: Ints, bits: tuple[int, int], b
         border: colour outside of the source.
     """
     plain = PlainCells.of(source)
-    shown, color = _shown(nodes, source.shape, plain), 0 if plain is None else plain.color
+    shown, color = _shown(nodes, source.shape, bits, plain), 0 if plain is None else plain.color
     if kernels_are_used():
         from smashcima.imaging.compositing.sample_kernels import fill
 
@@ -51,14 +51,17 @@ def sample(source: Pixels, target: Pixels, nodes: Ints, bits: tuple[int, int], b
     _fill(source, target, nodes, shown, bits, color, border)
 
 
-def _shown(nodes: Ints, size: tuple[int, ...], plain: PlainCells | None) -> NDArray[np.int8]:
+def _shown(
+    nodes: Ints, size: tuple[int, ...], bits: tuple[int, int], plain: PlainCells | None
+) -> NDArray[np.int8]:
     """(rows, columns): what each cell shows."""
     pixels = nodes >> FRACTION_BITS
     corners = [pixels[:-1, :-1], pixels[1:, :-1], pixels[:-1, 1:], pixels[1:, 1:]]
     # Each pixel is mixed with the next one along each axis.
     low, high = np.minimum.reduce(corners), np.maximum.reduce(corners) + 1
     last = np.array(size[::-1]) - 1
-    shown = np.where(((low >= 0) & (high <= last)).all(axis=2), _INSIDE, _AT_EDGE)
+    is_near = high - low <= 2 << max(bits)
+    shown = np.where(((low >= 0) & (high <= last) & is_near).all(axis=2), _INSIDE, _AT_EDGE)
     shown[((high < 0) | (low > last)).any(axis=2)] = _OUTSIDE
     if plain is not None:
         shown[(shown == _INSIDE) & plain.contain(low, high)] = _PLAIN
