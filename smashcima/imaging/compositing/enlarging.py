@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.imaging.compositing.bitmap_memory import new_bitmap
 from smashcima.imaging.compositing.geometry_check import Geometry
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.opacity import divide, is_opaque, multiplied
@@ -42,7 +43,8 @@ def _resized(bitmap: NDArray[np.uint8], width: int, height: int) -> NDArray[np.u
 
     opaque = is_opaque(bitmap)
     source = bitmap if opaque else multiplied(bitmap)
-    result = np.asarray(cv2.resize(source, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    result = new_bitmap((height, width, 4))
+    cv2.resize(source, (width, height), dst=result, interpolation=cv2.INTER_LINEAR)
     if not opaque:
         divide(result)
     return result

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
+from smashcima.imaging.compositing.bitmap_memory import new_bitmap
 from smashcima.imaging.compositing.blending import ColorBGR
 from smashcima.imaging.compositing.canvas import Canvas
 from smashcima.imaging.compositing.image_layer import ImageLayer
@@ -76,8 +77,7 @@ class Palette:
     def drawings(self, width: int, height: int, painted: PaintedWindows) -> Iterator[Drawing]:
         """The masks of the outlines, in drawing order; adds them to `painted`."""
         for drawing in draw(Outlines.of(self.contours, self.maps), width, height):
-            for window in drawing:
-                painted.add(self.contours[window.shape], self.maps[window.shape], window)
+            painted.add(self.contours, self.maps, drawing)
             yield drawing
 
     def shape_strokes(self, width: int, height: int, painted: PaintedWindows) -> Iterator[_Stroke]:
@@ -185,5 +185,6 @@ def _fills(outlines: Outlines, grid: PixelGrid) -> bool:
 def _filled(grid: PixelGrid, color: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """An image of one BGRA colour."""
     # Storing 32 bits per pixel is four times as fast as broadcasting over the channels.
-    plane = np.full((grid.height, grid.width), color.view(np.uint32)[0], np.uint32)
-    return plane.view(np.uint8).reshape(grid.height, grid.width, 4)
+    bitmap = new_bitmap((grid.height, grid.width, 4))
+    bitmap.view(np.uint32)[:] = color.view(np.uint32)[0]
+    return bitmap

@@ -1,0 +1,47 @@
+"""Memory of large images, which is used again."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+import weakref
+
+import numpy as np
+from numpy.typing import NDArray
+
+_LARGE_BYTES = 2**25
+"""Size from which the C library returns memory to the system at once. When it is given out again, the system fills it with zeros, page by
+page, which takes as long as filling it with a picture."""
+
+_MOST_WASTE = 1.25
+"""Largest ratio of the size of spare memory to that of an image that gets it."""
+
+_lock = threading.RLock()
+"""Reentrant, since the collection of garbage can return memory at any time."""
+
+_spare: list[NDArray[np.uint8]] = []
+"""Memory of an image that no longer exists. One block at most is kept, so that a process does not need more memory than while it draws."""
+
+
+def new_bitmap(shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    """An image with arbitrary content; `shape` is (height_px, width_px[, channels]).
+
+    The memory of a large one serves another image after it and all views of it are gone.
+    """
+    size = math.prod(shape)
+    if size < _LARGE_BYTES:
+        return np.empty(shape, np.uint8)
+    with _lock:
+        block = _spare.pop() if _spare else None
+    if block is None or not size <= len(block) <= _MOST_WASTE * size:
+        block = np.empty(size, np.uint8)
+    # All views of the image keep this object alive, which the array itself does not tell.
+    owner = (ctypes.c_uint8 * size).from_buffer(block)
+    weakref.finalize(owner, _take_back, block)
+    return np.frombuffer(owner, np.uint8).reshape(shape)
+
+
+def _take_back(block: NDArray[np.uint8]) -> None:
+    with _lock:
+        _spare[:] = [block]
