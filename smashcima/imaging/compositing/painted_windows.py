@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from smashcima.geometry import Contours
 from smashcima.imaging.regions.outline_arrays import Affine, Window
+from smashcima.imaging.regions.rasterizer import Drawing
 
 
 class PaintedWindows:
@@ -16,20 +17,24 @@ class PaintedWindows:
     """
 
     def __init__(self) -> None:
-        self._windows: dict[tuple[int, Affine], Window | None] = {}
+        self._drawings: list[tuple[Sequence[Contours], Sequence[Affine], Drawing]] = []
 
-    def add(self, outline: Contours, way: Affine, window: Window) -> None:
-        """Adds a mask; an outline with several windows has none here."""
-        key = (id(outline), way)
-        known = self._windows.get(key)
-        is_other_band = known is not None and known.shape == window.shape
-        self._windows[key] = None if is_other_band or (known is None and key in self._windows) else window
+    def add(self, outlines: Sequence[Contours], ways: Sequence[Affine], drawing: Drawing) -> None:
+        """Adds the masks of a drawing of outlines; an outline with several windows has none here."""
+        self._drawings.append((outlines, ways, drawing))
 
     def of(self, outlines: Sequence[Contours], ways: Sequence[Affine]) -> dict[int, Window]:
         """The masks of those outlines that were painted, by index."""
+        windows: dict[tuple[int, Affine], Window | None] = {}
+        for contours, maps, drawing in self._drawings:
+            for window in drawing:
+                key = (id(contours[window.shape]), maps[window.shape])
+                known = windows.get(key)
+                is_other_band = known is not None and known.shape == window.shape
+                windows[key] = None if is_other_band or (known is None and key in windows) else window
         found = {}
         for index, (outline, way) in enumerate(zip(outlines, ways, strict=True)):
-            window = self._windows.get((id(outline), way))
+            window = windows.get((id(outline), way))
             if window is not None:
                 found[index] = window
         return found

@@ -76,8 +76,7 @@ class Palette:
     def drawings(self, width: int, height: int, painted: PaintedWindows) -> Iterator[Drawing]:
         """The masks of the outlines, in drawing order; adds them to `painted`."""
         for drawing in draw(Outlines.of(self.contours, self.maps), width, height):
-            for window in drawing:
-                painted.add(self.contours[window.shape], self.maps[window.shape], window)
+            painted.add(self.contours, self.maps, drawing)
             yield drawing
 
     def shape_strokes(self, width: int, height: int, painted: PaintedWindows) -> Iterator[_Stroke]:

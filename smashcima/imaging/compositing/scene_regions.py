@@ -38,7 +38,7 @@ def regions_of(
             drawn.append(order.get(step.scene_object, -1))
     outlines = Outlines.of(contours, ways)
     if painted is not None:
-        outlines = outlines.with_windows(grid.width, grid.height, painted.of(contours, ways))
+        outlines = outlines.with_windows(grid.width, grid.height, lambda: painted.of(contours, ways))
     return Regions.of(ids, labels, objects, outlines, drawn)
 
 

@@ -78,11 +78,12 @@ class DisplacementMap(PixelMap):
         self._inverse_affine = inverse(self._affine)
         field = _finely(rest, width, height, _TABLE_ERROR_PX)
         self._size = (width, height)
-        check_unfolded(VectorTable.over(field, 0.0, 0.0, width, height), self._affine)
         for margin in _MARGINS_PX:
             self._back = VectorTable.with_margin(field, width, height, margin)
-            if margin == 0 or not folded_cells(self._back, self._affine).any():
+            if not folded_cells(self._back, self._affine).any():
                 break
+            # Not only in the margin, perhaps.
+            check_unfolded(VectorTable.over(field, 0.0, 0.0, width, height), self._affine)
         self._forward = self._inverse_table(max(width / (columns - 1), height / (rows - 1)))
         self._right = self._where_right(self._forward)
 
@@ -153,9 +154,7 @@ class DisplacementMap(PixelMap):
     def _inverse_table(self, step_px: float) -> VectorTable:
         """Initial values for Newton's method: the inverse at evenly spaced points, interpolated by a spline."""
         xs, ys = self._back.grid()
-        reached = affinely(self._affine, xs, ys) + self._back.entries
-        left, right = float(reached.real.min()), float(reached.real.max())
-        top, bottom = float(reached.imag.min()), float(reached.imag.max())
+        (left, right), (top, bottom) = self._reached(xs[:1], ys[:, :1])
         step = max(step_px, 8.0, math.sqrt((right - left) * (bottom - top) / 20_000))
         columns, rows = (max(2, math.ceil(side / step) + 1) for side in (right - left, bottom - top))
         grid_x, grid_y = np.meshgrid(np.linspace(left, right, columns), np.linspace(top, bottom, rows))
@@ -168,6 +167,19 @@ class DisplacementMap(PixelMap):
         solved = self._solve(x + 1j * y, start) - affinely(self._inverse_affine, x, y)
         field = _finely(solved.reshape(rows, columns), right - left, bottom - top, _INVERSE_ERROR_PX)
         return VectorTable.over(field, left, top, right, bottom)
+
+    def _reached(
+        self, x: NDArray[np.float64], y: NDArray[np.float64]
+    ) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The least and largest x and y of sources, for the columns and rows of the table."""
+        right, down, origin = (np.array([part.real, part.imag]) for part in self._affine)
+        ranges = []
+        for axis, field in enumerate((self._back.entries.real, self._back.entries.imag)):
+            reached = right[axis] * x + down[axis] * y
+            reached += origin[axis]
+            reached += field
+            ranges.append((float(reached.min()), float(reached.max())))
+        return ranges[0], ranges[1]
 
     def _where_right(self, inverse_table: VectorTable) -> FlagTable:
         """Blocks in which the inverse table is accurate, checked in the middle of cells, where the error is largest."""

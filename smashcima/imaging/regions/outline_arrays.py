@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -29,13 +30,17 @@ class Window(NamedTuple):
     """(height_px, width_px): uncovered part of each pixel; 0 = fully covered, 255 = not covered."""
 
 
-class DrawnWindows(NamedTuple):
-    """Masks of shapes in an image."""
+class DrawnWindows:
+    """Masks of shapes in an image, found when they are needed: filters that move or change outlines need none."""
 
-    width: int
-    height: int
-    windows: Mapping[int, Window]
-    """The mask of each drawn shape, by its index in the outlines."""
+    def __init__(self, width: int, height: int, windows: Callable[[], Mapping[int, Window]]) -> None:
+        self.size = (width, height)
+        self._windows = windows
+
+    @cached_property
+    def windows(self) -> Mapping[int, Window]:
+        """The mask of each drawn shape, by its index in the outlines."""
+        return self._windows()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,10 +131,10 @@ class Outlines(ShortRepr):
     def __len__(self) -> int:
         return len(self.shape_rings) - 1
 
-    def with_windows(self, width: int, height: int, windows: Mapping[int, Window]) -> Outlines:
+    def with_windows(self, width: int, height: int, windows: Callable[[], Mapping[int, Window]]) -> Outlines:
         """The same outlines with masks of some shapes, by index, in an image of `width` × `height` px.
 
-        Rasterizing them in an image of that size again then costs nothing. Only unchanged shapes keep their masks.
+        `windows` is called when they are needed. Rasterizing them in an image of that size again then costs nothing. Only unchanged shapes keep their masks.
         """
         result = replace(self)
         object.__setattr__(result, "_drawn", DrawnWindows(width, height, windows))
@@ -138,7 +143,7 @@ class Outlines(ShortRepr):
     def windows(self, width: int, height: int) -> Mapping[int, Window]:
         """The masks of shapes that were drawn already in an image of `width` × `height` px, by index."""
         drawn = self._drawn
-        return drawn.windows if drawn is not None and drawn[:2] == (width, height) else {}
+        return drawn.windows if drawn is not None and drawn.size == (width, height) else {}
 
     @property
     def shape_starts(self) -> NDArray[np.intp]:
@@ -186,9 +191,13 @@ class Outlines(ShortRepr):
         """`result` with the masks of these shapes; its i-th shape is the same as `shapes[i]`, or a new one if -1."""
         if self._drawn is None:
             return result
-        width, height, windows = self._drawn
-        kept = {place: windows[shape] for place, shape in enumerate(shapes) if shape in windows}
-        return result.with_windows(width, height, kept)
+        drawn = self._drawn
+
+        def kept() -> Mapping[int, Window]:
+            windows = drawn.windows
+            return {place: windows[shape] for place, shape in enumerate(shapes) if shape in windows}
+
+        return result.with_windows(*drawn.size, kept)
 
     def replaced(self, shapes: NDArray[np.intp], others: Outlines) -> Outlines:
         """A copy in which shape `shapes[i]` is replaced by the i-th of `others`."""

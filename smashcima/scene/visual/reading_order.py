@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from smashcima.scene.graph import SceneObject
@@ -58,7 +59,7 @@ def entries_of_page(page: Page) -> Iterator[PageEntry]:
         for drawn in inside.pop((system, staff, measure), ()):
             glyph = drawn.glyph
             yield from _with_parts(
-                PageEntry(f"{top}-{_name(drawn)}-{next(counter)}", drawn, glyph.region, parent), glyph
+                PageEntry(f"{top}-{_name(drawn.kind)}-{next(counter)}", drawn, glyph.region, parent), glyph
             )
 
     yield PageEntry(top, page, page.region, None)
@@ -89,7 +90,7 @@ def entries_of_page(page: Page) -> Iterator[PageEntry]:
         for drawn in inside.pop(key):
             glyph = drawn.glyph
             yield from _with_parts(
-                PageEntry(f"{top}-{_name(drawn)}-{next(counter)}", drawn, glyph.region, top), glyph
+                PageEntry(f"{top}-{_name(drawn.kind)}-{next(counter)}", drawn, glyph.region, top), glyph
             )
 
 
@@ -112,6 +113,7 @@ def _with_parts(entry: PageEntry, glyph: Glyph) -> Iterator[PageEntry]:
             yield PageEntry(f"{entry.id}-{number}", part, part.region, entry.id)
 
 
-def _name(drawn: VisualObject) -> str:
+@lru_cache(maxsize=1024)
+def _name(kind: str) -> str:
     """The kind of a visual object, in characters that are allowed in XML ids."""
-    return re.sub(r"[^A-Za-z0-9_]+", "_", drawn.kind)
+    return re.sub(r"[^A-Za-z0-9_]+", "_", kind)

@@ -74,15 +74,18 @@ def view_of(x: object) -> View:
     queue: list[AffineSpace] = [view_box.space]
     for space in queue:
         placed = space.sources("space")
-        for page in placed:
-            if isinstance(page, Page):
-                pages.append(page)
-                if page.paper is not None:
-                    met.add(page.paper)
-                for drawn in VisualObject.many_of(page, "page"):
-                    pieces.append(_piece(drawn, drawn.glyph, drawn.layer, met))
-        pieces.extend(_loose_pieces(placed, met))
-        queue.extend(below for below in AffineSpace.many_of(space, "parent_space") if below not in met)
+        # A page has a space for each symbol, whose ink was met with its glyph, and which contains no other space.
+        if not met.issuperset(placed):
+            for page in placed:
+                if isinstance(page, Page):
+                    pages.append(page)
+                    if page.paper is not None:
+                        met.add(page.paper)
+                    for drawn in VisualObject.many_of(page, "page"):
+                        pieces.append(_piece(drawn, drawn.glyph, drawn.layer, met))
+            pieces.extend(_loose_pieces(placed, met))
+        if space.sources("parent_space"):
+            queue.extend(below for below in AffineSpace.many_of(space, "parent_space") if below not in met)
     return View(view_box, tuple(pages), tuple(pieces))
 
 
