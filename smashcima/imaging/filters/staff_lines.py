@@ -17,11 +17,12 @@ from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.smooth_noise import Plane, enlarged, octaves, smooth_field
 from smashcima.imaging.filters.vertical_swing import VerticalSwing
+from smashcima.imaging.pixel_maps.splines import refined
 
 _LEAST_KEPT = 0.12
 
-_STEP_MM = 1.4
-"""Spacing of the points between which the swing of lines is interpolated."""
+_STEP_MM, _PARTS = 6.0, 4
+"""Spacing of the points between which the swing of lines is a spline, and the number of straight parts of it between them."""
 
 _MARGIN_PX = 2
 """Margin of bands of staff lines."""
@@ -93,13 +94,14 @@ class UnevenRuling(LayersFilter):
         size = PictureSize.of_layers(layers)
         swing = size.px(draws.strength * draws.value("swing_mm", self.swing_mm))
         length = draws.value("length_mm", self.length_mm)
-        shape = size.lattice(_STEP_MM)
+        shape = max(4, round(size.height_mm / _STEP_MM)), max(4, round(size.width_mm / _STEP_MM))
         field = smooth_field(draws.rng, size, length / 2, shape)
         field = field + 0.35 * smooth_field(draws.rng, size, 10.0, shape, aspect=length / 20)
-        displacements = np.asarray(swing * np.clip(field, -3, 3), np.float32)
-        pixel_map = VerticalSwing(displacements, size.width, size.height)
+        displacements = swing * np.clip(field, -3, 3)
+        fine = np.asarray(refined(displacements.astype(np.complex128), _PARTS, _PARTS).real, np.float32)
+        pixel_map = VerticalSwing(fine, size.width, size.height)
         ink = layers.stafflines
-        bands = _bands_with_ink(ink.coverage, float(np.abs(displacements).max()))
+        bands = _bands_with_ink(ink.coverage, float(np.abs(fine).max()))
         ink.coverage = pixel_map.moved(ink.coverage, bands)
         if not isinstance(ink.color, tuple):
             ink.color = pixel_map.moved(ink.color, bands)

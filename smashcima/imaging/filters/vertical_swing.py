@@ -25,7 +25,7 @@ class VerticalSwing(PixelMap):
     __slots__ = ("_field", "_size")
 
     def __init__(self, field: Field, width: int, height: int) -> None:
-        """`field` (rows, columns) is how many pixels below a target pixel its source lies, at the centres of cells of an image."""
+        """`field` (rows, columns) is how many pixels below a target pixel its source lies, at evenly spaced points from edge to edge."""
         self._field = field
         self._size = (width, height)
 
@@ -48,8 +48,8 @@ class VerticalSwing(PixelMap):
     def _at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
         """The values at places (n,); outside, those of the border."""
         rows, columns = self._field.shape
-        across = np.clip(x * (columns / self._size[0]) - 0.5, 0, columns - 1.001)
-        down = np.clip(y * (rows / self._size[1]) - 0.5, 0, rows - 1.001)
+        across = np.clip(x * ((columns - 1) / self._size[0]), 0, columns - 1.001)
+        down = np.clip(y * ((rows - 1) / self._size[1]), 0, rows - 1.001)
         column, row = across.astype(np.intp), down.astype(np.intp)
         across, down = across - column, down - row
         first = row * columns + column
@@ -65,12 +65,11 @@ class VerticalSwing(PixelMap):
 
         width, height = self._size
         rows, columns = self._field.shape
-        across, down = columns / width, rows / height
+        across, down = (columns - 1) / width, (rows - 1) / height
         result = np.zeros_like(plane)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         for top, bottom in bands:
-            # OpenCV counts from the centres of pixels.
-            matrix = np.array([[across, 0, (across - 1) / 2], [0, down, (top + 0.5) * down - 0.5]])
+            matrix = np.array([[across, 0, across / 2], [0, down, (top + 0.5) * down]])
             size = (width, bottom - top)
             y = cv2.warpAffine(self._field, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
             y += np.arange(top, bottom, dtype=np.float32)[:, np.newaxis]
