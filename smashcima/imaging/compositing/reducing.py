@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -46,8 +48,7 @@ def _halved(picture: ArrayLike) -> NDArray[np.uint8]:
 
 def _is_even(picture: NDArray[np.uint8]) -> bool:
     """Whether an image has only one colour, as plain paper and empty layers of ink."""
+    pixels: NDArray[Any] = picture
     if picture.flags.c_contiguous and picture.shape[2:] == (4,):
-        picture = picture.view(np.uint32)[:, :, 0]  # whole pixels
-    if not (picture[:1] == picture[:1, :1]).all():
-        return False
-    return bool((picture == picture[:1, :1]).all())
+        pixels = picture.view(np.uint32)[:, :, 0]  # whole pixels
+    return bool((pixels[:1] == pixels[:1, :1]).all() and (pixels == pixels[:1, :1]).all())
