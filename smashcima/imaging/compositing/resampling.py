@@ -142,10 +142,8 @@ def _copy(
     left, top, right, bottom = max(0, x), max(0, y), min(width, x + columns), min(height, y + rows)
     if left >= right or top >= bottom:
         left, top, right, bottom = 0, 0, 0, 0
-    beside = (slice(0, top), slice(0, width)), (slice(bottom, height), slice(0, width))
-    beside += (slice(top, bottom), slice(0, left)), (slice(top, bottom), slice(right, width))
-    for part in beside:
-        _fill(result[part], border)
+    for part in (result[:top], result[bottom:], result[top:bottom, :left], result[top:bottom, right:]):
+        _fill(part, border)
     result[top:bottom, left:right] = picture[top - y : bottom - y, left - x : right - x]
 
 

@@ -125,10 +125,8 @@ def _spread(
         spread_samples(place.astype(np.int64), weight, load, length, ink)
         return length, ink
     size = shape[0] * shape[1]
-    length, ink = (
-        np.bincount(place, share, size).astype(np.float32).reshape(shape) for share in (weight, weight * load)
-    )
-    return length, ink
+    lengths, inks = (np.bincount(place, share, size).astype(np.float32) for share in (weight, weight * load))
+    return lengths.reshape(shape), inks.reshape(shape)
 
 
 def _samples(

@@ -71,8 +71,8 @@ class VerticalSwing(PixelMap):
         for top, bottom in bands:
             matrix = np.array([[across, 0, across / 2], [0, down, (top + 0.5) * down]])
             size = (width, bottom - top)
-            y = cv2.warpAffine(self._field, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-            y += np.arange(top, bottom, dtype=np.float32)[:, np.newaxis]
+            away = cv2.warpAffine(self._field, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+            y = np.asarray(away, np.float32) + np.arange(top, bottom, dtype=np.float32)[:, np.newaxis]
             x = np.broadcast_to(np.arange(width, dtype=np.float32), y.shape)
             cv2.remap(plane, np.ascontiguousarray(x), y, cv2.INTER_LINEAR, dst=result[top:bottom])
         return result
