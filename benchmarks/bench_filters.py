@@ -1,6 +1,6 @@
-"""Filters: time and memory of each filter on a page at 300 DPI, and presets compared with their budgets.
+"""Filters: time and memory of each filter on a page at 300 DPI, presets at 300 and 150 DPI, and hands with an ink that varies.
 
-Run: `python benchmarks/bench_filters.py`. Budgets including the composition of the page: `scan` 150 ms, `photo` 250 ms,
+Run: `python benchmarks/bench_filters.py`. With `SMASHCIMA_KERNELS=on`, kernels work from the first page. Budgets including the composition of the page: `scan` 150 ms, `photo` 250 ms,
 on a machine on which a full remap takes 25 ms.
 """
 
@@ -182,26 +182,51 @@ def print_filters(page: Page, copy_ms: float, remap_ms: float, page_bytes: int) 
         )
 
 
-def page_ms(page: Page, compositor: DefaultCompositor, number: int) -> float:
+def page_ms(page: Page, compositor: DefaultCompositor, number: int, dpi: float) -> float:
     """Composes and filters a page with the random numbers of a sample; returns the time in ms."""
-    return best_ms(lambda: None, lambda _: compositor.compose(page, 300, stream(number, 0, "bench")), 2)
+    return best_ms(lambda: None, lambda _: compositor.compose(page, dpi, stream(number, 0, "bench")), 2)
 
 
-def print_presets(page: Page, copy_ms: float, remap_ms: float) -> None:
-    """Prints the time of composing and filtering a page with each preset: mean over pages of the best time."""
-    budgets = {"scan": 150, "photo": 250}
-    plain = best_ms(lambda: None, lambda _: DefaultCompositor().compose(page))
+def print_presets(page: Page, dpi: float, copy_ms: float, remap_ms: float) -> None:
+    """Prints the time of composing and filtering a page with each preset: mean over pages of the best time.
+
+    `filters` is what the preset adds to a page without filters. Copies and remaps are those of a page at 300 DPI, in proportion to
+    the number of pixels: a copy of a smaller page would stay in the processor cache.
+    """
+    image = merge_layers(draw_layers(page, dpi)).bitmap
+    copy_ms, remap_ms = copy_ms * (dpi / 300) ** 2, remap_ms * (dpi / 300) ** 2
+    budgets = {"scan": 150, "photo": 250} if dpi == 300 else {}
+    plain = best_ms(lambda: None, lambda _: DefaultCompositor().compose(page, dpi))
+    print(f"\npage of {image.shape[1]} x {image.shape[0]} px ({dpi:g} DPI), copy {copy_ms:.2f} ms")
     print(
-        f"\n{'page with preset':<28}{'ms':>8}{'copies':>9}{'remaps':>9}{'budget':>9}   slowest of {PAGES} pages"
+        f"{'page with preset':<22}{'ms':>8}{'copies':>9}{'filters':>9}{'remaps':>9}{'budget':>9}   slowest of {PAGES} pages"
     )
-    print(f"{'none':<28}{plain:>8.1f}{plain / copy_ms:>9.2f}{plain / remap_ms:>9.2f}{60:>9}")
+    print(f"{'none':<22}{plain:>8.1f}{plain / copy_ms:>9.2f}{'':>9}{plain / remap_ms:>9.2f}")
     stacks = {name: preset(name) for name in PRESETS} | {"handwritten": BaseHandwrittenPostprocessor()}
     for name, stack in stacks.items():
-        each = [page_ms(page, DefaultCompositor(stack), number) for number in range(PAGES)]
+        each = [page_ms(page, DefaultCompositor(stack), number, dpi) for number in range(PAGES)]
         mean = float(np.mean(each))
-        print(
-            f"{name:<28}{mean:>8.1f}{mean / copy_ms:>9.2f}{mean / remap_ms:>9.2f}{budgets.get(name, ''):>9}{max(each):>12.1f}"
-        )
+        copies = f"{mean / copy_ms:>9.2f}{(mean - plain) / copy_ms:>9.2f}{mean / remap_ms:>9.2f}"
+        print(f"{name:<22}{mean:>8.1f}{copies}{budgets.get(name, ''):>9}{max(each):>12.1f}")
+
+
+def print_hands() -> None:
+    """Prints the time of drawing the layers of a page in several hands, relative to the pen."""
+    pen = 0.0
+    print(f"\n{'layers of a page by':<22}{'ms':>8}{'pens':>9}")
+    for hand in ("pen", "pencil", "quill", "steel-nib"):
+        page = BaseHandwrittenModel(seed=3, hand=hand)(EXAMPLE).pages[0]
+        spent = best_ms(lambda: None, lambda _, page=page: draw_layers(page, 300))
+        pen = pen or spent
+        print(f"{hand:<22}{spent:>8.1f}{spent / pen:>9.2f}")
+
+
+def references(image: NDArray[np.uint8]) -> tuple[float, float]:
+    """Time of a copy of a page, and of resampling all its pixels, in ms."""
+    return (
+        best_ms(lambda: None, lambda _: image.copy(), 9),
+        best_ms(lambda: None, full_remap(image)),
+    )
 
 
 def full_remap(image: NDArray[np.uint8]) -> Callable[[object], object]:
@@ -218,12 +243,13 @@ def main() -> None:
     scene = BaseHandwrittenModel(seed=3, writer="neat")(EXAMPLE)
     page = scene.pages[0]
     image = merge_layers(draw_layers(page, 300)).bitmap
-    copy_ms = best_ms(lambda: None, lambda _: image.copy())
-    remap_ms = best_ms(lambda: None, full_remap(image))
+    copy_ms, remap_ms = references(image)
     print(f"page of {image.shape[1]} x {image.shape[0]} px; one thread")
     print(f"reference: copy {copy_ms:.1f} ms, remap {remap_ms:.1f} ms\n")
     print_filters(page, copy_ms, remap_ms, image.nbytes)
-    print_presets(page, copy_ms, remap_ms)
+    for dpi in (300, 150):
+        print_presets(page, dpi, copy_ms, remap_ms)
+    print_hands()
 
 
 if __name__ == "__main__":

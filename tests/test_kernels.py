@@ -14,7 +14,7 @@ from smashcima.exporting.coco import CocoExporter
 from smashcima.exporting.coco.rle import coco_counts, compressed
 from smashcima.exporting.mung import MungExporter, MungNode
 from smashcima.exporting.mung.nodes import to_document
-from smashcima.geometry import Contours, Rectangle
+from smashcima.geometry import Contours, Rectangle, Transform
 from smashcima.imaging import (
     DisplacementMap,
     ImageLayer,
@@ -30,7 +30,7 @@ from smashcima.imaging import (
 )
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
-from smashcima.scene.visual import AffineSpace, InkPath
+from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
 from smashcima.synthesis.pen import Nib, SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line
 from smashcima.synthesis.pen.outline import plan_ribbons
@@ -71,6 +71,38 @@ def test_shapes_have_the_same_masks(both, rng):
     assert [window[:3] for window in arrays] == [window[:3] for window in compiled]
     for one, other in zip(arrays, compiled, strict=True):
         np.testing.assert_array_equal(one.clear, other.clear)
+
+
+@pytest.mark.parametrize("warmth", [0.0, 0.4])
+@pytest.mark.parametrize("degrees", [0.0, 20.0])
+def test_ink_with_loads_has_the_same_pixels(both, warmth, degrees):
+    medium = InkMedium(
+        thin_load=0.4,
+        dry_opacity=0.3,
+        full_opacity=0.95,
+        thin_color=(40, 80, 120),
+        pooling=0.5,
+        fading=0.3,
+        unevenness=0.2,
+        skips=0.1,
+        tooth=0.6,
+        warmth=warmth,
+    )
+    turn = Transform.rotateDegCC(degrees).then(Transform(a=9.7, d=9.7, e=20, f=60))
+    grid = PixelGrid(163, 121, 300, turn)
+
+    def painted():
+        space, draws = AffineSpace(), np.random.default_rng(7)
+        for number in range(12):
+            ring = draws.normal(draws.uniform(0, 12, 2), draws.uniform(0.1, 3), (9, 2))
+            load = InkLoad(medium, (30, 40, 50, 255), 1.0, 0.3) if number % 4 else None
+            InkPath(space, Contours((ring,)), (30, 40, 50, 255), load=load)
+        layer = paint_ink(InkPath.many_of(space, "space"), grid, SpaceMaps(space, grid.to_px))
+        return layer.coverage.tobytes(), layer.color if warmth == 0 else layer.color.tobytes()
+
+    arrays, compiled = both(painted)
+    assert arrays == compiled
+    assert len(set(arrays[0])) > 30
 
 
 def test_strokes_have_the_same_outlines(both, rng):

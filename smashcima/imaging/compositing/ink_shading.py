@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.geometry import Transform
 from smashcima.imaging.compositing.ink_layer import InkLayer
-from smashcima.imaging.compositing.paper_tooth import tooth_at
+from smashcima.imaging.compositing.paper_tooth import PITCH, grain_depths, tooth_at
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
-from smashcima.imaging.compositing.stroke_loads import load_lattice
+from smashcima.imaging.compositing.stroke_loads import LoadLattice, load_lattice
 from smashcima.imaging.regions.outline_arrays import Outlines
+from smashcima.kernels import kernels_are_used
 from smashcima.scene.visual import InkLoad, InkMedium
 
 Floats = NDArray[Any]
@@ -25,6 +27,8 @@ _BARE_EDGE = 0.3
 
 _IN_GRAIN = 0.3
 """Opacity of ink where the paper is bare, relative to the rest."""
+
+_BAND_ROWS = 64
 
 _BAND = 1 << 17
 """Number of pixels that are shaded at once, so that they fit into the processor cache."""
@@ -51,18 +55,68 @@ def _shade_medium(
     (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
     lattice = load_lattice(in_mm, loads, medium, (left, top, right, bottom))
     around, thickness = _thickness(layer.coverage, medium, abs(grid.to_px.determinant) ** 0.5)
-    coverage = layer.coverage.reshape(-1)
+    method = _shade_by_kernel if kernels_are_used() else _shade_by_arrays
+    method(layer, lattice, around, thickness, medium, to_mm)
+
+
+def _shade_by_kernel(
+    layer: InkLayer,
+    lattice: LoadLattice,
+    around: NDArray[np.uint8],
+    thickness: NDArray[np.float32],
+    medium: InkMedium,
+    to_mm: Transform,
+) -> None:
+    """Shades all pixels with a compiled kernel."""
+    from smashcima.imaging.compositing.shade_kernels import shade_pixels
+
+    plain = np.empty(0, np.int64)
+    if isinstance(layer.color, tuple) and medium.warmth > 0:
+        plain = np.array(layer.color, np.int64)
+        layer.color = np.zeros((*layer.coverage.shape, 3), np.uint8)  # untouched memory costs nothing
+    color = np.empty((0, 0, 3), np.uint8) if isinstance(layer.color, tuple) else layer.color
+    coverage = np.ascontiguousarray(layer.coverage)
+    flat = coverage.reshape(-1)
+    words = flat[: len(flat) // 8 * 8].view(np.uint64)
+    place = (to_mm.a, to_mm.b, to_mm.c, to_mm.d, to_mm.e, to_mm.f, *lattice.origin, lattice.cell, PITCH)
+    numbers = (
+        *(medium.thin_load, medium.thick_load - medium.thin_load),
+        *(medium.dry_opacity, medium.full_opacity - medium.dry_opacity, medium.tooth, medium.even_load),
+        *(_BARE_EDGE, _IN_GRAIN, 1 - _IN_GRAIN, medium.warmth),
+    )
+    thin_color = np.array(medium.thin_color, np.float64) / 255
+    shade_pixels(
+        *(coverage, words, np.ascontiguousarray(color), plain, around, thickness, lattice.values),
+        np.array(place, np.float64),
+        np.array(numbers, np.float64).astype(np.float32),
+        thin_color.astype(np.float32),
+        grain_depths(),
+    )
+    layer.coverage = coverage
+
+
+def _shade_by_arrays(
+    layer: InkLayer,
+    lattice: LoadLattice,
+    around: NDArray[np.uint8],
+    thickness: NDArray[np.float32],
+    medium: InkMedium,
+    to_mm: Transform,
+) -> None:
+    """Shades all pixels with NumPy."""
+    coverage, flat_around = layer.coverage.reshape(-1), around.reshape(-1)
+    width = layer.coverage.shape[1]
     columns, rows = _inked(layer.coverage)
     if isinstance(layer.color, tuple) and medium.warmth > 0:
         layer.color = _premultiplied(layer.color, layer.coverage, columns, rows)
+    a, b, c, d, e, f = to_mm.a, to_mm.b, to_mm.c, to_mm.d, to_mm.e, to_mm.f
     for first in range(0, len(rows), _BAND):
         column, row = columns[first : first + _BAND], rows[first : first + _BAND]
-        pixels = row.astype(np.intp) * grid.width + column
-        x, y = column + np.float32(0.5), row + np.float32(0.5)
-        a, b, c, d, e, f = to_mm.a, to_mm.b, to_mm.c, to_mm.d, to_mm.e, to_mm.f
+        pixels = row.astype(np.intp) * width + column
+        x, y = column + np.float64(0.5), row + np.float64(0.5)
         x, y = a * x + c * y + e, b * x + d * y + f
         flow = lattice.at(x, y)
-        layers = medium.thin_load + (medium.thick_load - medium.thin_load) * thickness[around[pixels]]
+        layers = medium.thin_load + (medium.thick_load - medium.thin_load) * thickness[flat_around[pixels]]
         load = np.minimum(np.maximum(flow, 0) * layers, 1)
         opacity = _opacity(load, x, y, medium)
         opacity[flow < 0] = 1  # ink of something else
@@ -106,21 +160,31 @@ def _lay(
 def _thickness(
     coverage: NDArray[np.uint8], medium: InkMedium, scale: float
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """How much of the pixels around each one is covered, (n,), and the thickness of the ink by this number, (256,).
+    """How much of the pixels around each one is covered, (height_px, width_px), and the thickness of the ink by this number, (256,).
 
     Thickness goes from 0 (`medium.thin`) to 1 (`medium.thick`); `scale` is in pixels per mm.
     """
     import cv2
 
     side = 2 * max(1, round((medium.thick * scale - 1) / 2)) + 1
-    around = cv2.blur(coverage, (side, side), borderType=cv2.BORDER_CONSTANT)
     reach = 2 * max(1, round(_FLOWS * scale / 2)) + 1
-    around = cv2.dilate(around, np.ones((reach, reach), np.uint8))
+    around = np.zeros_like(coverage)
+    # Bands of rows with ink fit into the processor cache; the rows beside them change the values in their first and last rows.
+    beside = side // 2 + reach // 2
+    for top in range(0, len(coverage), _BAND_ROWS):
+        inner = slice(top, min(top + _BAND_ROWS, len(coverage)))
+        if not coverage[inner].any():
+            continue
+        first = max(top - beside, 0)
+        band = coverage[first : inner.stop + beside]
+        blurred = cv2.blur(band, (side, side), borderType=cv2.BORDER_CONSTANT)
+        spread = cv2.dilate(blurred, np.ones((reach, reach), np.uint8))
+        around[inner] = spread[top - first : inner.stop - first]
     width = np.arange(256, dtype=np.float32) * (side / scale / 255)
     # The square can be smaller than a thick stroke by a part of a pixel.
     thick = max(min(medium.thick, float(width[-1])), 1.01 * medium.thin)
     table = np.clip((width - medium.thin) / (thick - medium.thin), 0, 1)
-    return np.asarray(around.reshape(-1), np.uint8), np.asarray(table, np.float32)
+    return around, np.asarray(table, np.float32)
 
 
 def _premultiplied(

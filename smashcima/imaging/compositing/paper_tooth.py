@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from smashcima.randomness import Stream
 
-_PITCH = 0.04
+PITCH = 0.04
 """Distance of two values, in mm: at 600 DPI, the size of a pixel."""
 
 _SIDE = 512
@@ -21,8 +21,8 @@ _FINE, _COARSE = 3, 7
 
 
 @cache
-def _tile() -> NDArray[np.float32]:
-    """(side, side): depths, uniform from 0 to 1; a periodic texture."""
+def grain_depths() -> NDArray[np.float32]:
+    """(side, side): depths at distances of `PITCH`, uniform from 0 to 1; a periodic texture."""
     rng = Stream(0).child("paper", "tooth").generator()
     noise = rng.integers(0, 256, (2, _SIDE, _SIDE)).astype(np.float64)
     fine, coarse = _smooth(noise[0], _FINE), _smooth(noise[1], _COARSE)
@@ -48,7 +48,7 @@ def tooth_at(x: NDArray[Any], y: NDArray[Any]) -> NDArray[np.float32]:
 
     The grain belongs to the page, so it does not depend on the resolution.
     """
-    column = np.floor(x / _PITCH).astype(np.intp) % _SIDE
-    row = np.floor(y / _PITCH).astype(np.intp) % _SIDE
-    depths: NDArray[np.float32] = _tile().ravel()[row * _SIDE + column]
+    column = np.floor(x / PITCH).astype(np.intp) % _SIDE
+    row = np.floor(y / PITCH).astype(np.intp) % _SIDE
+    depths: NDArray[np.float32] = grain_depths().ravel()[row * _SIDE + column]
     return depths

@@ -9,6 +9,7 @@ from smashcima.errors import ExportError
 from smashcima.imaging.compositing.bitmap_memory import new_bitmap
 from smashcima.imaging.compositing.opacity import divide, is_opaque, multiplied
 from smashcima.imaging.compositing.pixel_grid import MAX_PIXELS, MAX_SIDE_PX
+from smashcima.imaging.compositing.reducing import reduced
 from smashcima.imaging.compositing.sampling import FRACTION_BITS, sample
 from smashcima.imaging.pixel_maps import PixelMap, ProjectiveMap
 
@@ -38,16 +39,18 @@ def resample(
     alpha (see `resample_bgra`). Raises `ExportError` for an invalid size.
     """
     check_size(width, height)
+    given = picture
     rows, columns = picture.shape[:2]
     scale_x, scale_y = _reduction(pixel_map, width, height)
     small = (max(1, round(columns / scale_x)), max(1, round(rows / scale_y)))
     if small != (columns, rows):
-        import cv2
-
-        picture = np.asarray(cv2.resize(picture, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        picture = reduced(picture, *small)
         pixel_map = ProjectiveMap.scaling(columns / small[0], rows / small[1]).then(pixel_map)
+    picture, pixel_map = _turned(picture, pixel_map)
     result = new_bitmap((height, width, *picture.shape[2:]))
     offset = _whole_pixels(pixel_map)
+    if offset == (0, 0) and picture.shape == result.shape:
+        return picture.copy() if picture is given else picture
     if offset is not None:
         _copy(picture, offset, result, border)
         return result
@@ -98,6 +101,31 @@ def _reduction(pixel_map: PixelMap, width: int, height: int) -> tuple[float, flo
     return scale_x if scale_x > _REDUCED else 1.0, scale_y if scale_y > _REDUCED else 1.0
 
 
+_TURNS = (((0, -1), (1, 0)), ((-1, 0), (0, -1)), ((0, 1), (-1, 0)))
+"""Matrices of turns to the right, by half a circle, and to the left, in the order of their numbers in OpenCV."""
+
+
+def _turned(picture: NDArray[np.uint8], pixel_map: PixelMap) -> tuple[NDArray[np.uint8], PixelMap]:
+    """A picture after the quarter turns of a map that does nothing else but move it by whole pixels, and the map that remains.
+
+    The picture and the map themselves for any other map.
+    """
+    matrix = pixel_map.matrix
+    if matrix is None:
+        return picture, pixel_map
+    for number, turn in enumerate(_TURNS):
+        if np.abs(matrix[:2, :2] - turn).max() < 1e-9 and (matrix[2, :2] == 0).all():
+            import cv2
+
+            rows, columns = picture.shape[:2]
+            x, y = ((rows, 0), (columns, rows), (0, columns))[number]
+            back = np.linalg.inv(np.array([(*turn[0], x), (*turn[1], y), (0, 0, 1)], np.float64))
+            moved = ProjectiveMap(matrix @ back)
+            if _whole_pixels(moved) is not None:
+                return np.asarray(cv2.rotate(picture, number), np.uint8), moved
+    return picture, pixel_map
+
+
 def _whole_pixels(pixel_map: PixelMap) -> tuple[int, int] | None:
     """The translation of a map in whole pixels (right, down); `None` for any other map."""
     matrix = pixel_map.matrix
@@ -113,10 +141,20 @@ def _copy(
 ) -> None:
     (height, width), (rows, columns), (x, y) = result.shape[:2], picture.shape[:2], offset
     left, top, right, bottom = max(0, x), max(0, y), min(width, x + columns), min(height, y + rows)
-    if (left, top, right, bottom) != (0, 0, width, height):
-        result[:] = border[: picture.shape[2]] if picture.ndim == 3 else border[0]
-    if left < right and top < bottom:
-        result[top:bottom, left:right] = picture[top - y : bottom - y, left - x : right - x]
+    if left >= right or top >= bottom:
+        left, top, right, bottom = 0, 0, 0, 0
+    for part in (result[:top], result[bottom:], result[top:bottom, :left], result[top:bottom, right:]):
+        _fill(part, border)
+    result[top:bottom, left:right] = picture[top - y : bottom - y, left - x : right - x]
+
+
+def _fill(part: NDArray[np.uint8], border: tuple[int, ...]) -> None:
+    """Gives all pixels of an image one colour."""
+    if part.ndim == 3 and part.shape[2] == 4:
+        # Whole pixels are written faster.
+        part.view(np.uint32)[:, :, 0] = np.array(border, np.uint8).view(np.uint32)[0]
+    else:
+        part[:] = border[: part.shape[2]] if part.ndim == 3 else border[0]
 
 
 def _sample_colors(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging.regions.outline_arrays import Outlines
+from smashcima.kernels import kernels_are_used
 from smashcima.randomness import Stream
 from smashcima.scene.visual import InkLoad, InkMedium
 
@@ -96,19 +97,36 @@ def load_lattice(
     inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
     place = (row * columns + column)[inside]
     weight = np.maximum(np.rint(_LENGTH_STEPS / _STEP * weight[inside]), 1.0)
-    size = rows * columns
-    shares = [weight, weight * np.rint(_LOAD_STEPS * load[inside])]
-    near_length, near_ink = (
-        _summed(np.bincount(place, share, size).astype(np.float32).reshape(rows, columns), _NEAR)
-        for share in shares
-    )
+    load = np.rint(_LOAD_STEPS * load[inside])
+    near_length, near_ink = (_summed(each, _NEAR) for each in _spread(place, weight, load, (rows, columns)))
     far_length, far_ink = _summed(near_length, _FAR), _summed(near_ink, _FAR)
-    # Inside of areas, only far points are known.
-    near_length += far_length * _FAR_WEIGHT
-    near_ink += far_ink * _FAR_WEIGHT
     values = np.full((rows, columns), -1, np.float32)
-    np.divide(near_ink, near_length * np.float32(_LOAD_STEPS), out=values, where=near_length > 0)
+    # Inside of areas, only far points are known.
+    if kernels_are_used():
+        from smashcima.imaging.compositing.shade_kernels import mean_loads
+
+        steps = np.float32(_LOAD_STEPS)
+        mean_loads(near_length, near_ink, far_length, far_ink, _FAR_WEIGHT, steps, values)
+    else:
+        near_length += far_length * _FAR_WEIGHT
+        near_ink += far_ink * _FAR_WEIGHT
+        np.divide(near_ink, near_length * np.float32(_LOAD_STEPS), out=values, where=near_length > 0)
     return LoadLattice(values, (left, top), cell)
+
+
+def _spread(
+    place: NDArray[np.intp], weight: Floats, load: Floats, shape: tuple[int, int]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Sums of weights, and of weights multiplied by loads, in the cells of a lattice; exact for whole numbers below 2**24."""
+    if kernels_are_used():
+        from smashcima.imaging.compositing.shade_kernels import spread_samples
+
+        length, ink = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+        spread_samples(place.astype(np.int64), weight, load, length, ink)
+        return length, ink
+    size = shape[0] * shape[1]
+    lengths, inks = (np.bincount(place, share, size).astype(np.float32) for share in (weight, weight * load))
+    return lengths.reshape(shape), inks.reshape(shape)
 
 
 def _samples(

@@ -29,6 +29,12 @@ class Backing(ABC):
     def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
         """Returns the opaque BGRA pixels of a section of the image."""
 
+    def gray_block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
+        """The brightness of a section of the image; may be overridden, for speed."""
+        import cv2
+
+        return np.asarray(cv2.cvtColor(self.block(rows, columns), cv2.COLOR_BGRA2GRAY), np.uint8)
+
 
 def edge_of(size: PictureSize) -> NDArray[np.float64]:
     """Returns (N, 2) points around an image, including its corners."""
@@ -59,9 +65,7 @@ def lay_behind(bitmap: NDArray[np.uint8], outline: NDArray[np.float64], backing:
             outside = np.full((rows.stop - rows.start, columns.stop - columns.start), 255, np.uint8)
             cv2.fillPoly(outside, [corners - (16 * columns.start, 16 * rows.start)], 0, shift=4)
             if cv2.countNonZero(outside):
-                block = backing.block(rows, columns)
-                if bitmap.ndim == 2:
-                    block = np.asarray(cv2.cvtColor(block, cv2.COLOR_BGRA2GRAY), np.uint8)
+                block = (backing.gray_block if bitmap.ndim == 2 else backing.block)(rows, columns)
                 cv2.copyTo(block, outside, bitmap[rows, columns])
 
 

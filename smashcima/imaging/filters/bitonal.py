@@ -14,8 +14,8 @@ from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter, U
 from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.specks import specks
 
-_COARSE = 4
-"""Reduction of the image for Sauvola's means, which are smooth."""
+_COARSE, _ROW_STEP = 8, 4
+"""Reduction of the image for Sauvola's means, which are smooth, and distance of the rows that are averaged."""
 
 _MOST_OF_MEAN = 0.85
 """Largest threshold of Sauvola's method relative to the mean brightness of the window."""
@@ -108,9 +108,10 @@ def _sauvola(gray: NDArray[np.uint8], window_px: float, sensitivity: float, bias
 
     height, width = gray.shape
     size = (max(1, width // _COARSE), max(1, height // _COARSE))
+    sample = gray
     if min(width, height) >= _COARSE:
-        gray = gray[: size[1] * _COARSE, : size[0] * _COARSE]  # averaging whole squares is much faster
-    sample = np.ascontiguousarray(gray[::2]) if height >= 2 * _COARSE else gray
+        # Averaging whole squares is much faster, and every fourth row is enough.
+        sample = np.ascontiguousarray(gray[: size[1] * _COARSE : _ROW_STEP, : size[0] * _COARSE])
     small = cv2.resize(sample, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     # Squared levels are averaged before reduction; otherwise thin lines would not count as contrast.
     squares = cv2.resize(cv2.LUT(sample, _SQUARES), size, interpolation=cv2.INTER_AREA)

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import MM_PER_INCH
 from smashcima.imaging import LayerSet, ProjectiveMap, draw_layers, resample
+from smashcima.imaging.compositing.reducing import reduced
+from smashcima.imaging.filters.absorption import absorb
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import LayersFilter
-from smashcima.imaging.filters.light import multiply
 from smashcima.imaging.filters.other_pages import other_side, page_of
 from smashcima.imaging.filters.parameters import LogNormal, Normal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
@@ -20,6 +21,12 @@ from smashcima.scene.visual import Page
 
 _DPI = 75.0
 """Resolution at which the other side is drawn, since paper blurs it further."""
+
+_MOST_TAKEN = 230
+"""Largest part of 255 of the light that is taken."""
+
+_COLOR = (1.0, 0.86, 0.72)
+"""What blue, green and red lose, relative to each other: iron and tannin come through brown."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -60,10 +67,10 @@ class BleedThrough(LayersFilter):
         uneven = cv2.resize(
             np.clip(1 + 0.4 * patches, 0.15, 2), (columns, rows), interpolation=cv2.INTER_LINEAR
         )
-        taken = np.minimum(cv2.multiply(soft, uneven, scale=depth / 255, dtype=cv2.CV_32F), np.float32(0.9))
-        # Iron and tannin come through brown: blue light is lost most. Each row: what is lost, and from what.
-        color = np.array([(-1.0, 1), (-0.86, 1), (-0.72, 1)], np.float32)
-        multiply(layers.paper.bitmap, np.asarray(cv2.transform(taken, color), np.float32))
+        taken = np.minimum(cv2.multiply(soft, uneven, scale=depth, dtype=cv2.CV_32F), np.float32(_MOST_TAKEN))
+        small = np.rint(taken).astype(np.uint8)
+        large = cv2.resize(small, (size.width, size.height), interpolation=cv2.INTER_LINEAR)
+        absorb(layers.paper.bitmap, np.asarray(large, np.uint8), _COLOR)
         return layers
 
     def _ink_behind(
@@ -87,7 +94,7 @@ class BleedThrough(LayersFilter):
             ink = np.asarray(cv2.max(drawn.ink.coverage, drawn.stafflines.coverage), np.uint8)
             return resample(ink, place.then(layers.from_scene).then(to_small), *small_size)
         own = np.asarray(cv2.max(layers.ink.coverage, layers.stafflines.coverage), np.uint8)
-        small = np.asarray(cv2.resize(own, small_size, interpolation=cv2.INTER_AREA), np.uint8)
+        small = reduced(own, *small_size)
         # The staves of the two sides rarely coincide.
         apart = ProjectiveMap.translation(shift_mm[0] * scale, shift_mm[1] * scale + 7.0 * scale)
         return resample(small, _mirror(small_size[0]).then(apart), *small_size)

@@ -25,9 +25,13 @@ _COLORS = (
 _GRAYS = tuple(range(235, 20, -22))
 _CARD = 226
 _BLACK = 30
-_DARK = (24, 23, 23)
+_DARK, _LEAST_SEEN = 0xFF171718, 0x01000000
+"""An opaque dark pixel, and the first one that is not transparent, read as little-endian numbers."""
+
 _GAP_MM = 6.0
 _LONGEST_MM = 190.0
+_SHADOW_PX = 2
+"""Width of the shadow of the card."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -72,11 +76,13 @@ class ColorBar(Filter):
         card = _card(kind, round(length), round(width), size.px(1.0), draws)
 
         def put(picture: ImageLayer) -> ImageLayer:
-            beside = _beside(picture, room, side)
-            if not is_opaque(picture.bitmap) and not is_opaque(beside[0]):
-                return picture
-            transparent = beside[1][:, :, 3] == 0
-            beside[1][transparent] = (*_DARK, 255)  # where no background fills it
+            if not is_opaque(picture.bitmap):
+                sheet, beside = _beside(picture, room, side)
+                if not is_opaque(sheet):
+                    return picture
+                # What no background fills is dark. As numbers, whole pixels are changed faster.
+                pixels = beside.view("<u4")[:, :, 0]
+                pixels[pixels < _LEAST_SEEN] = _DARK
             drawn = card if is_below else np.ascontiguousarray(np.rot90(card))
             away = size.px(_GAP_MM)
             left = {"left": away, "right": picture.width - room + away, "bottom": start}[side]
@@ -127,9 +133,15 @@ def _card(kind: str, length: int, width: int, mm: float, draws: Draws) -> Plane:
 
 def _paste(bitmap: NDArray[np.uint8], card: Plane, left: int, top: int) -> None:
     """Draws the card as far as it lies inside, with a thin shadow below and on the right."""
-    height, width = bitmap.shape[:2]
-    for shift, is_shadow in ((2, True), (0, False)):
-        x, y = max(left + shift, 0), max(top + shift, 0)
-        part = card[y - top - shift :, x - left - shift :][: height - y, : width - x]
-        place = bitmap[y : y + part.shape[0], x : x + part.shape[1], :3]
-        place[:] = place * 0.6 if is_shadow else part
+    right, bottom = left + card.shape[1], top + card.shape[0]
+    below = _inside(bitmap, bottom, bottom + _SHADOW_PX, left + _SHADOW_PX, right + _SHADOW_PX)
+    beside = _inside(bitmap, top + _SHADOW_PX, bottom, right, right + _SHADOW_PX)
+    for place in (below, beside):
+        place[:] = place * 0.6
+    drawn = _inside(bitmap, top, bottom, left, right)
+    drawn[:] = card[max(-top, 0) :, max(-left, 0) :][: drawn.shape[0], : drawn.shape[1]]
+
+
+def _inside(bitmap: NDArray[np.uint8], top: int, bottom: int, left: int, right: int) -> NDArray[np.uint8]:
+    """A view of the colours of a rectangle, as far as it lies inside the picture."""
+    return bitmap[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0), :3]

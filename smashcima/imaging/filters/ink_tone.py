@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging import LayerSet
+from smashcima.imaging import InkLayer, LayerSet
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.grain import grain, gray_tile
@@ -147,6 +147,12 @@ class Letterpress(LayersFilter):
         return layers
 
 
+_PALEST = 220
+"""Brightest level of a colour of ink."""
+
+_BAND_ROWS = 64
+"""Height of bands that fit into the processor cache."""
+
 INKS: dict[str, tuple[int, int, int]] = {
     "black": (30, 28, 28),
     "iron gall": (28, 44, 66),
@@ -161,7 +167,7 @@ INKS: dict[str, tuple[int, int, int]] = {
 
 @dataclass(kw_only=True, eq=False)
 class InkColor(LayersFilter):
-    """Coloured or faded-black ink."""
+    """Coloured or faded-black ink. If a page has ink of several colours, their mean becomes that colour, and they stay different."""
 
     inks: tuple[str, ...] = ("black", "iron gall", "sepia", "rust", "blue-black", "blue")
     """Names in `INKS`, one of which is drawn for each page."""
@@ -174,22 +180,57 @@ class InkColor(LayersFilter):
 
     def change_layers(self, layers: LayerSet, draws: Draws) -> LayerSet:
         """Recolours the ink: completely at strength 1, partly below it."""
-        import cv2
-
         target = np.array(INKS[draws.choice("ink", self.inks)], np.float64)
         target = np.clip(target * (1 + draws.value("variation", self.variation)), 0, 200)
         # Strengths above 1 make it only slightly paler, so that it does not turn orange.
         share = min(draws.strength, 1 + 0.15 * draws.strength)
-        for ink in [*written(layers), *([layers.stafflines] if self.staff_lines else [])]:
-            if isinstance(ink.color, tuple):
-                mixed = np.clip(np.array(ink.color) + share * (target - np.array(ink.color)), 0, 220)
-                blue, green, red = (round(float(value)) for value in mixed)
-                ink.color = (blue, green, red)
-            else:
-                plain = cv2.merge([cv2.convertScaleAbs(ink.coverage, alpha=value / 255) for value in target])
-                part = min(share, 1.0)
-                ink.color = np.asarray(cv2.addWeighted(ink.color, 1 - part, plain, part, 0), np.uint8)
+        music = list(written(layers))
+        for inks in [music, *([[layers.stafflines]] if self.staff_lines else [])]:
+            shift = share * (target - _mean_color(inks))
+            for ink in inks:
+                _shift_color(ink, shift)
         return layers
+
+
+def _mean_color(inks: list[InkLayer]) -> NDArray[np.float64]:
+    """The mean colour (BGR) of all ink of some layers; black without ink."""
+    import cv2
+
+    colors = {ink.color for ink in inks if isinstance(ink.color, tuple)}
+    if len(colors) == 1 and all(isinstance(ink.color, tuple) for ink in inks):
+        return np.array(next(iter(colors)), np.float64)
+    total, weight = np.zeros(3), 0.0
+    for ink in inks:
+        covered = cv2.sumElems(ink.coverage)[0] / 255
+        weight += covered
+        total += (
+            covered * np.array(ink.color) if isinstance(ink.color, tuple) else cv2.sumElems(ink.color)[:3]
+        )
+    return np.asarray(total / max(weight, 1e-9))
+
+
+def _shift_color(ink: InkLayer, shift: NDArray[np.float64]) -> None:
+    """Adds a vector (BGR) to the colours of a layer."""
+    import cv2
+
+    if isinstance(ink.color, tuple):
+        blue, green, red = np.rint(np.clip(np.array(ink.color) + shift, 0, _PALEST)).astype(int).tolist()
+        ink.color = (blue, green, red)
+        return
+    for top in range(0, len(ink.coverage), _BAND_ROWS):
+        coverage, color = ink.coverage[top : top + _BAND_ROWS], ink.color[top : top + _BAND_ROWS]
+        if not cv2.countNonZero(coverage):
+            continue
+        parts = [cv2.convertScaleAbs(coverage, alpha=abs(value) / 255) for value in shift]
+        none = np.zeros_like(coverage)
+        cv2.add(
+            color, cv2.merge([p if v > 0 else none for p, v in zip(parts, shift, strict=True)]), dst=color
+        )
+        cv2.subtract(
+            color, cv2.merge([none if v > 0 else p for p, v in zip(parts, shift, strict=True)]), dst=color
+        )
+        # Colours are multiplied by the coverage, so that this is white.
+        cv2.min(color, cv2.merge([coverage] * 3), dst=color)
 
 
 def _half_steps(softness_px: float) -> float:

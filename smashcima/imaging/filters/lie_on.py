@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.imaging.compositing.grayscale import gray_of
 from smashcima.imaging.filters.backing import Backing
 from smashcima.imaging.filters.backing_textures import backing_texture
 from smashcima.imaging.filters.draws import Draws
@@ -106,16 +107,31 @@ class _Textured(Backing):
         """The BGRA pixels of a part of the image."""
         import cv2
 
+        light = self._light(rows, columns)
+        planes = [cv2.convertScaleAbs(light, alpha=value / 128) for value in self.color]
+        return np.asarray(cv2.merge([*planes, np.full_like(light, 255)]), np.uint8)
+
+    def gray_block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
+        """The brightness of a part of the image."""
+        import cv2
+
+        return np.asarray(
+            cv2.convertScaleAbs(self._light(rows, columns), alpha=gray_of(self.color) / 128), np.uint8
+        )
+
+    def _light(self, rows: slice, columns: slice) -> Plane:
+        """Texture and shadow: 128 = the colour itself."""
+        import cv2
+
         size, part = self._size, (rows, columns)
         texture = np.take(
             np.take(self._tile, self._places(rows, 0), axis=0), self._places(columns, 1), axis=1
         )
         lattice_rows, lattice_columns = self._shade.shape
         across, down = lattice_columns / size.width, lattice_rows / size.height
-        shade = _sampled(self._shade, across, down, part)
-        light = cv2.multiply(texture, shade, scale=1 / 255)
-        planes = [cv2.convertScaleAbs(light, alpha=value / 128) for value in self.color]
-        return np.asarray(cv2.merge([*planes, np.full_like(shade, 255)]), np.uint8)
+        return np.asarray(
+            cv2.multiply(texture, _sampled(self._shade, across, down, part), scale=1 / 255), np.uint8
+        )
 
     def _places(self, part: slice, axis: int) -> NDArray[np.intp]:
         """Rows or columns of the repeated tile for those of the image."""

@@ -150,12 +150,18 @@ def _strip_of(
 def _with_page(picture: ImageLayer, strip: NDArray[np.uint8], is_left: bool, drop_px: int) -> ImageLayer:
     """The picture with a part of another page on its right if it is the left page, else on its left."""
     bitmap = picture.bitmap
-    height = bitmap.shape[0]
-    there = strip[np.clip(np.arange(height) - drop_px, 0, height - 1)]
-    both = np.concatenate([bitmap, there] if is_left else [there, bitmap], axis=1)
+    height, width = bitmap.shape[:2]
+    columns = strip.shape[1]
+    both = np.empty((height, width + columns, *bitmap.shape[2:]), np.uint8)
+    own, other = (both[:, :width], both[:, width:]) if is_left else (both[:, columns:], both[:, :columns])
+    own[:] = bitmap
+    drop = int(np.clip(drop_px, 1 - height, height - 1))
+    first, last = max(drop, 0), height + min(drop, 0)
+    other[first:last] = strip[max(-drop, 0) : height - max(drop, 0)]
+    other[:first], other[last:] = strip[0], strip[-1]
     moved = ProjectiveMap.translation(0 if is_left else strip.shape[1], 0)
     return ImageLayer(
-        np.ascontiguousarray(both),
+        both,
         picture.dpi,
         picture.regions.moved(moved),
         picture.from_scene.then(moved),

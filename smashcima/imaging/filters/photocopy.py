@@ -52,7 +52,7 @@ class Photocopy(ImageFilter):
         haze = strength * draws.value("haze", self.haze)
         gray, opacity = gray_on_white(image)
         mixed = min(strength, 1.0)
-        toner = np.asarray(cv2.bitwise_not(cv2.LUT(gray, _curve(contrast, threshold, mixed))), np.uint8)
+        toner = np.asarray(cv2.LUT(gray, 255 - _curve(contrast, threshold, mixed)), np.uint8)
         if lacking > 0.01:
             toner = _worn(toner, lacking, size, draws)
         result = np.asarray(cv2.bitwise_not(toner), np.uint8)

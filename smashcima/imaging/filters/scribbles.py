@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import InkLayer, LayerSet
+from smashcima.imaging.filters.absorption import absorb
 from smashcima.imaging.filters.distractors import (
     CORRECTION,
     DISTRACTOR_LAYER,
@@ -21,7 +23,6 @@ from smashcima.imaging.filters.doodles import KINDS, doodle, draw_strokes
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.ink_layers import written_regions
-from smashcima.imaging.filters.light import multiply
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.scene.visual import Label
@@ -217,39 +218,46 @@ def _stain(
     paper = layers.paper.bitmap[clear]
     if paper.size == 0 or int(paper[:, :, 3].min()) < 255:
         return None
-    full = cv2.resize(profile, (side, side), interpolation=cv2.INTER_CUBIC)
+    full = cv2.resize(np.rint(255 * profile).astype(np.uint8), (side, side), interpolation=cv2.INTER_CUBIC)
     part = full[max(-top, 0) :, max(-left, 0) :][: paper.shape[0], : paper.shape[1]]
-    color = np.array([1.0, 0.62, 0.4]) if kind != "water" else np.array([0.55, 0.36, 0.28])
-    factors = 1 - np.clip(part, 0, 1)[:, :, np.newaxis] * (depth * color).astype(np.float32)
-    region = np.ascontiguousarray(paper)
-    multiply(region, factors.astype(np.float32))
-    layers.paper.bitmap[clear] = region
-    return DistractorMask(
-        STAIN, max(left, 0), max(top, 0), np.rint(np.clip(part * 2.5, 0, 1) * 255).astype(np.uint8)
-    )
+    color = (1.0, 0.62, 0.4) if kind != "water" else (0.55, 0.36, 0.28)
+    absorb(paper, np.asarray(cv2.convertScaleAbs(part, alpha=depth), np.uint8), color)
+    mask = np.asarray(cv2.convertScaleAbs(part, alpha=2.5), np.uint8)
+    return DistractorMask(STAIN, max(left, 0), max(top, 0), mask)
 
 
 _PROFILE_PX = 160
 
+_ANGLES = 1024
+"""Number of directions in which the edge of a stain is computed."""
+
+
+@cache
+def _polar() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.intp]]:
+    """X, the distance from the centre, and the number of the direction of each pixel of a profile, (_PROFILE_PX, _PROFILE_PX)."""
+    steps = (np.arange(_PROFILE_PX) + 0.5) / _PROFILE_PX * 3 - 1.5
+    x, y = np.meshgrid(steps, steps)
+    turn = np.arctan2(y, x) / (2 * np.pi) % 1
+    numbers = (np.rint(turn * _ANGLES) % _ANGLES).astype(np.intp)
+    return x.astype(np.float32), np.hypot(x, y).astype(np.float32), numbers
+
 
 def _profile(rng: np.random.Generator, kind: str) -> NDArray[np.float32]:
     """(_PROFILE_PX, _PROFILE_PX): darkness of a stain, 0 to 1."""
-    steps = (np.arange(_PROFILE_PX) + 0.5) / _PROFILE_PX * 3 - 1.5
-    x, y = np.meshgrid(steps, steps)
-    angle = np.arctan2(y, x)
+    x, distance, direction = _polar()
+    angle = np.arange(_ANGLES) * (2 * np.pi / _ANGLES)
     rough = {"drop": 0.09, "ring": 0.02, "water": 0.16}[kind]
-    edge = np.ones_like(x)
+    edge = np.ones_like(angle)
     for wave in range(2, 9):
         edge += rough / wave**0.7 * rng.normal() * np.cos(wave * angle + rng.uniform(0, 6.3))
-    radius = np.hypot(x, y) / np.clip(edge, 0.4, 1.45)
-    inside = 1 / (1 + np.exp((radius - 1) * 60))
+    radius = distance * (1 / np.clip(edge, 0.4, 1.45)).astype(np.float32)[direction]
+    inside = 1 / (1 + np.exp(np.minimum(radius - 1, 1) * 60))
     rim = np.exp(-np.abs(1 - radius) * 22) * inside
-    arc = 0.6 + 0.4 * np.cos(angle + rng.uniform(0, 6.3))
+    arc = (0.6 + 0.4 * np.cos(angle + rng.uniform(0, 6.3))).astype(np.float32)[direction]
     if kind == "ring":
         profile = np.exp(-(((radius - 0.93) / 0.045) ** 2)) * arc + 0.35 * rim * arc + 0.05 * inside
     else:
         middle = {"drop": 0.5, "water": 0.3}[kind]
-        profile = inside * (middle + 0.15 * np.cos(3 * x + 2 * y + rng.uniform(0, 6.3))) + 0.8 * rim * (
-            0.5 + 0.5 * arc
-        )
+        ripple = np.cos(3 * x + 2 * x.T + np.float32(rng.uniform(0, 6.3)))
+        profile = inside * (middle + 0.15 * ripple) + 0.8 * rim * (0.5 + 0.5 * arc)
     return np.asarray(np.clip(profile, 0, 1), np.float32)

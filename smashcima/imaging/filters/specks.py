@@ -24,7 +24,7 @@ class Pixels(NamedTuple):
 def specks(rng: np.random.Generator, size: PictureSize, share: float, size_mm: float) -> Pixels:
     """Irregular spots of a size, with uneven density, that together cover a share of the image."""
     size_px = max(size.px(size_mm), 1.0)
-    shapes = [_speck(rng, size_px) for _ in range(_SHAPES)]
+    shapes = _specks(rng, size_px)
     area = sum(len(shape) for shape in shapes) / len(shapes)
     count = round(2 * share * size.width * size.height / area)
     density = smooth_field(rng, size, 25.0, (24, 24))
@@ -43,20 +43,17 @@ def specks(rng: np.random.Generator, size: PictureSize, share: float, size_mm: f
     return Pixels(rows[inside], columns[inside])
 
 
-def _speck(rng: np.random.Generator, size_px: float) -> NDArray[np.intp]:
-    """(N, 2): rows and columns of the pixels of a spot around (0, 0); most are smaller than the size, few are larger."""
-    radius = size_px / 2 * float(rng.lognormal(-0.1, 0.4))
-    reach = int(np.ceil(2 * radius))
+def _specks(rng: np.random.Generator, size_px: float) -> list[NDArray[np.intp]]:
+    """Spots around (0, 0), each the rows and columns (N, 2) of its pixels; most are smaller than the size, few are larger."""
+    drawn = [(float(rng.lognormal(-0.1, 0.4)), rng.uniform(0, 2 * np.pi, 3)) for _ in range(_SHAPES)]
+    radii = size_px / 2 * np.array([wide for wide, _ in drawn])
+    phases = np.array([each for _, each in drawn])[:, :, np.newaxis, np.newaxis]
+    reach = int(np.ceil(2 * radii.max()))
     offsets = np.arange(-reach, reach + 1)
     y, x = np.meshgrid(offsets, offsets, indexing="ij")
     angle = np.arctan2(y, x)
-    phases = rng.uniform(0, 2 * np.pi, 3)
-    edge = radius * (
-        1
-        + 0.3 * np.cos(angle + phases[0])
-        + 0.2 * np.cos(2 * angle + phases[1])
-        + 0.15 * np.cos(3 * angle + phases[2])
-    )
-    covered = np.hypot(x, y) < edge
-    covered[reach, reach] = True
-    return np.argwhere(covered) - reach
+    wave = 1 + 0.3 * np.cos(angle + phases[:, 0]) + 0.2 * np.cos(2 * angle + phases[:, 1])
+    wave += 0.15 * np.cos(3 * angle + phases[:, 2])
+    covered = np.hypot(x, y) < radii[:, np.newaxis, np.newaxis] * wave
+    covered[:, reach, reach] = True
+    return [np.argwhere(each) - reach for each in covered]

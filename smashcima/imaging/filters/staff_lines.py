@@ -7,14 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging import (
-    DisplacementMap,
-    LayerSet,
-    PixelMap,
-    ProjectiveMap,
-    Regions,
-    resample,
-)
+from smashcima.imaging import LayerSet, PixelMap, Regions
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.grain import grain, gray_tile
@@ -23,16 +16,16 @@ from smashcima.imaging.filters.ink_spread import spread_ink
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.smooth_noise import Plane, enlarged, octaves, smooth_field
+from smashcima.imaging.filters.vertical_swing import VerticalSwing
+from smashcima.imaging.pixel_maps.splines import refined
 
 _LEAST_KEPT = 0.12
 
-_STEP_MM = 6.0
-"""Spacing of the points between which the swing of lines is interpolated."""
+_STEP_MM, _PARTS = 6.0, 4
+"""Spacing of the points between which the swing of lines is a spline, and the number of straight parts of it between them."""
 
-_FEW_PIXELS = 6e6
-
-_MARGIN_PX = 24
-"""Margin of bands of staff lines, which merges them to one per staff rather than per line, for speed."""
+_MARGIN_PX = 2
+"""Margin of bands of staff lines."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -101,17 +94,17 @@ class UnevenRuling(LayersFilter):
         size = PictureSize.of_layers(layers)
         swing = size.px(draws.strength * draws.value("swing_mm", self.swing_mm))
         length = draws.value("length_mm", self.length_mm)
-        rows, columns = (max(4, round(side / _STEP_MM)) for side in (size.height_mm, size.width_mm))
-        field = smooth_field(draws.rng, size, length / 2, (rows, columns))
-        field = field + 0.35 * smooth_field(draws.rng, size, 10.0, (rows, columns), aspect=length / 20)
-        displacements = np.zeros((rows, columns, 2))
-        displacements[:, :, 1] = swing * np.clip(field, -3, 3)
-        pixel_map = DisplacementMap.from_displacements(displacements, size.width, size.height)
+        shape = max(4, round(size.height_mm / _STEP_MM)), max(4, round(size.width_mm / _STEP_MM))
+        field = smooth_field(draws.rng, size, length / 2, shape)
+        field = field + 0.35 * smooth_field(draws.rng, size, 10.0, shape, aspect=length / 20)
+        displacements = swing * np.clip(field, -3, 3)
+        fine = np.asarray(refined(displacements.astype(np.complex128), _PARTS, _PARTS).real, np.float32)
+        pixel_map = VerticalSwing(fine, size.width, size.height)
         ink = layers.stafflines
-        bands = _bands_with_ink(ink.coverage, float(np.abs(displacements).max()))
-        ink.coverage = _swung(ink.coverage, pixel_map, bands)
+        bands = _bands_with_ink(ink.coverage, float(np.abs(fine).max()))
+        ink.coverage = pixel_map.moved(ink.coverage, bands)
         if not isinstance(ink.color, tuple):
-            ink.color = _swung(ink.color, pixel_map, bands)
+            ink.color = pixel_map.moved(ink.color, bands)
         layers.regions = moved(layers.regions, pixel_map, staff_line_regions(layers.regions))
         return layers
 
@@ -124,20 +117,7 @@ def _bands_with_ink(coverage: Plane, reach_px: float) -> list[tuple[int, int]]:
     margin = int(np.ceil(reach_px)) + _MARGIN_PX
     near = np.asarray(cv2.dilate(filled, np.ones((2 * margin + 1, 1), np.uint8)), np.uint8)[:, 0]
     edges = np.flatnonzero(np.diff(np.concatenate([[0], near > 0, [0]])))
-    if len(edges) and near.size * coverage.shape[1] < _FEW_PIXELS:
-        # The map of each band costs more than the rows between.
-        return [(int(edges[0]), int(edges[-1]))]
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-
-
-def _swung(plane: Plane, pixel_map: PixelMap, bands: list[tuple[int, int]]) -> Plane:
-    """Warps a plane (rows, columns[, channels]) by a map within bands of rows; it is empty outside of them."""
-    result = np.zeros_like(plane)
-    for top, bottom in bands:
-        there, back = ProjectiveMap.translation(0, top), ProjectiveMap.translation(0, -top)
-        way = there.then(pixel_map).then(back)
-        result[top:bottom] = resample(plane[top:bottom], way, plane.shape[1], bottom - top)
-    return result
 
 
 def moved(regions: Regions, pixel_map: PixelMap, where: NDArray[np.bool_]) -> Regions:

@@ -75,7 +75,18 @@ def test_measures_stand_in_another_order_and_the_title_is_gone():
         page, regions_of([*system, *measures, ("title", Rectangle(30, 5, 30, 5))]), slice(None)
     )
     assert (other[:30] == 255).all()
-    assert other[50, [10, 30, 60]].tolist() == [20, 30, 10]
+    assert other[50, [10, 30, 60]].tolist() == [20, 10, 30]
+
+
+def test_leaning_barlines_are_not_cut():
+    page = np.full((100, 200), 255, np.uint8)
+    page[40:50, 58:60], page[50:60, 61:63] = 0, 0
+    areas = [("system", Rectangle(10, 40, 180, 20)), ("barlineSingle", Rectangle(58, 40, 5, 20))]
+    areas += [("systemMeasure", Rectangle(x, 40, width, 20)) for x, width in ((10, 50), (60, 40), (100, 90))]
+    other = other_music(page, regions_of(areas), slice(None))
+    # The first measure, with its whole barline, comes before the last one, from 100 on.
+    assert other[45, 94:96].tolist() == other[55, 97:99].tolist() == [0, 0]
+    assert (other[40:60] == 0).sum() == (page == 0).sum()
 
 
 def test_systems_of_one_form_take_each_others_place():

@@ -1,0 +1,78 @@
+"""A map that moves pixels up and down only, by a smooth amount."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smashcima.imaging.filters.smooth_noise import Field, Plane
+from smashcima.imaging.pixel_maps import PixelMap
+
+Points = NDArray[np.float64]
+
+_EXACT_PX = 0.002
+"""Error of `forward` that is small enough."""
+
+_MOST_STEPS = 20
+
+
+class VerticalSwing(PixelMap):
+    """Moves pixels up and down by the values of a lattice, interpolated in between.
+
+    Much cheaper than a `DisplacementMap`, since it has no table of its inverse. The slope of the values must be well below 1.
+    """
+
+    __slots__ = ("_field", "_size")
+
+    def __init__(self, field: Field, width: int, height: int) -> None:
+        """`field` (rows, columns) is how many pixels below a target pixel its source lies, at evenly spaced points from edge to edge."""
+        self._field = field
+        self._size = (width, height)
+
+    def backward(self, points: Points) -> Points:
+        """Looks up the source positions of target points (N, 2)."""
+        points = np.asarray(points, np.float64)
+        return np.stack([points[:, 0], points[:, 1] + self._at(points[:, 0], points[:, 1])], axis=1)
+
+    def forward(self, points: Points) -> Points:
+        """Finds the target points (N, 2) of source points, by repeated substitution."""
+        points = np.asarray(points, np.float64)
+        x, source = points[:, 0], points[:, 1]
+        y = source
+        for _ in range(_MOST_STEPS):
+            before, y = y, source - self._at(x, y)
+            if not len(y) or float(np.abs(y - before).max()) < _EXACT_PX:
+                break
+        return np.stack([x, y], axis=1)
+
+    def _at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The values at places (n,); outside, those of the border."""
+        rows, columns = self._field.shape
+        across = np.clip(x * ((columns - 1) / self._size[0]), 0, columns - 1.001)
+        down = np.clip(y * ((rows - 1) / self._size[1]), 0, rows - 1.001)
+        column, row = across.astype(np.intp), down.astype(np.intp)
+        across, down = across - column, down - row
+        first = row * columns + column
+        flat = self._field.ravel()
+        upper = flat[first] + across * (flat[first + 1] - flat[first])
+        first += columns
+        lower = flat[first] + across * (flat[first + 1] - flat[first])
+        return np.asarray(upper + down * (lower - upper))
+
+    def moved(self, plane: Plane, bands: list[tuple[int, int]]) -> Plane:
+        """A plane (rows, columns[, channels]) after the map, within bands of rows; it is empty outside of them."""
+        import cv2
+
+        width, height = self._size
+        rows, columns = self._field.shape
+        across, down = (columns - 1) / width, (rows - 1) / height
+        result = np.zeros_like(plane)
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        for top, bottom in bands:
+            matrix = np.array([[across, 0, across / 2], [0, down, (top + 0.5) * down]])
+            size = (width, bottom - top)
+            away = cv2.warpAffine(self._field, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+            y = np.asarray(away, np.float32) + np.arange(top, bottom, dtype=np.float32)[:, np.newaxis]
+            x = np.broadcast_to(np.arange(width, dtype=np.float32), y.shape)
+            cv2.remap(plane, np.ascontiguousarray(x), y, cv2.INTER_LINEAR, dst=result[top:bottom])
+        return result
