@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from smashcima.engravers.verovio.line_filling import spread_breaks
-from smashcima.engravers.verovio.mei_edits import source_breaks, without_words
+from smashcima.engravers.verovio.mei_edits import SourceBreaks, without_words
 from smashcima.engravers.verovio.mei_index import MeiIndex
 from smashcima.engravers.verovio.rendering import Rendering, render
 from smashcima.engraving.layout_options import Breaks, LayoutOptions
@@ -47,9 +47,13 @@ class Fitted:
     issues: tuple[Issue, ...]
 
 
-def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: Collection[str]) -> Fitted:
-    """Lays out MEI without overfull systems and pages; only individual symbols may still cross the page edge."""
-    mode = _verovio_breaks(mei, options)
+def render_to_fit(
+    mei: str, options: LayoutOptions, index: MeiIndex, known_ids: Collection[str], mode: str
+) -> Fitted:
+    """Lays out MEI without overfull systems and pages; only individual symbols may still cross the page edge.
+
+    `mode` is that of `verovio_breaks`.
+    """
     size, has_new_breaks = 1.0, False
     issues: list[Issue] = []
     rendering = render(mei, options, index, known_ids, mode)
@@ -101,12 +105,12 @@ def _squeeze_of_notes(
     return max(rendering.squeeze, wordless.squeeze)
 
 
-def _verovio_breaks(mei: str, options: LayoutOptions) -> str:
+def verovio_breaks(breaks: SourceBreaks, options: LayoutOptions) -> str:
+    """Verovio's value of `breaks` for a score with these breaks in its source."""
     if options.breaks is Breaks.NONE:
         return "none"
     if options.breaks is Breaks.AUTO:
         return "auto"
-    breaks = source_breaks(mei)
     if breaks.pages:
         return "encoded"
     if breaks.lines:

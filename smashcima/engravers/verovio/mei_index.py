@@ -29,6 +29,21 @@ _DEFINING_ATTRIBUTES = {
 
 _MOST_IN_LAYER = 5000
 
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """The pages of an MEI document that are read, and their place in the whole score."""
+
+    start: str | None
+    """Id of the measure with which the first page starts; `None` for the start of the document."""
+    page: int = 0
+    """Index of the first page in the score."""
+    system: int = 0
+    """Index of the first system in the score."""
+    measure: int = 0
+    """Index of the first measure in the score."""
+
+
 Signatures = dict[tuple[int | None, str], str]
 """Ids of the signatures in force, by staff (`None` for all) and by `clef`, `keySig`, `meterSig` or `meterSigGrp`."""
 
@@ -52,6 +67,8 @@ class MeiIndex:
     """Id of the next measure, by measure id."""
     is_mensural: bool = False
     """Whether a staff is in mensural notation."""
+    portion: Portion | None = None
+    """The pages that are read; `None` for all."""
 
     def signature(self, measure: str, staff: int | None, name: str) -> str | None:
         """Id of the clef, key or time signature in force at the start of a measure; `None` if there is none."""

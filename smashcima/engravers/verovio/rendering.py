@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from smashcima.engravers.verovio.mei_index import MeiIndex
+from smashcima.engravers.verovio.mei_index import MeiIndex, Portion
 from smashcima.engravers.verovio.svg_reader import SvgReader
 from smashcima.engravers.verovio.toolkit import Toolkit
 from smashcima.engravers.verovio.verovio_setup import Scale, Setup, set_up
@@ -61,14 +61,17 @@ class _Content:
     issues: tuple[Issue, ...]
 
 
-def render_svgs(mei: str, setup: Setup) -> tuple[list[str], list[str]]:
+def render_svgs(mei: str, setup: Setup, portion: Portion | None = None) -> tuple[list[str], list[str]]:
     """The pages drawn by Verovio, as SVG, and its log."""
     toolkit = Toolkit(setup.options)
     toolkit.load_mei(mei)
     count = toolkit.page_count()
     if count == 0:
         raise EngravingError("Verovio produced no pages, because the score has no measures.")
-    svgs = [toolkit.render_svg(number) for number in range(1, count + 1)]
+    first = 1
+    if portion is not None and portion.start is not None:
+        first = max(toolkit.page_of(portion.start), 1)
+    svgs = [toolkit.render_svg(number) for number in range(first, count + 1)]
     return svgs, toolkit.drain_log()
 
 
@@ -83,12 +86,13 @@ def render(
 ) -> Rendering:
     """Lays out MEI once, with Verovio's value of `breaks` and all staves scaled by `staff_scale`."""
     setup = set_up(options, breaks, staff_scale, justify)
-    svgs, log = render_svgs(mei, setup)
+    svgs, log = render_svgs(mei, setup, index.portion)
     squeeze, others = _read_log(log)
 
     def read() -> _Content:
         reader = SvgReader(index, known_ids, str(setup.options["font"]), setup.scale)
-        pages = tuple(reader.read_page(svg, number) for number, svg in enumerate(svgs))
+        first = 0 if index.portion is None else index.portion.page
+        pages = tuple(reader.read_page(svg, number) for number, svg in enumerate(svgs, first))
         return _Content(pages, tuple(reader.issues))
 
     return Rendering(read, setup.scale, tuple(others), squeeze)

@@ -74,7 +74,9 @@ class SvgReader:
         self._shapes = ShapeReader(music_font, scale, known_ids, index.connector_of)
         self._classes: dict[str, _GroupClass] = {}
         self._staff_of: dict[str, int] = {}
-        self._page = self._systems = self._measures = 0
+        self._page = 0
+        portion = index.portion
+        self._systems, self._measures = (0, 0) if portion is None else (portion.system, portion.measure)
         self._primitives: list[Primitive] = []
         self.sources: list[str] = []
         """Classes of the groups enclosing each primitive of the last page, innermost first: `flag < stem < note`."""

@@ -122,6 +122,11 @@ class Toolkit:
         with _log_buffer.collecting():
             return int(self._toolkit.getPageCount())
 
+    def page_of(self, element: str) -> int:
+        """Page of an element (an id), counted from 1; 0 if there is no such element."""
+        with _log_buffer.collecting():
+            return int(self._toolkit.getPageWithElement(element))
+
     def render_svg(self, page: int) -> str:
         """Returns page `page`, counted from 1, as SVG; raises `EngravingError` if there is no such page."""
         with _log_buffer.collecting():

@@ -29,6 +29,7 @@ _MANAGED = frozenset(
         "adjustPageWidth",
         "allPages",
         "breaks",
+        "breaksSmartSb",
         "expand",
         "expandAlways",
         "expandNever",
@@ -149,6 +150,7 @@ def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, just
             "adjustPageHeight": options.breaks is Breaks.NONE,
             "adjustPageWidth": options.breaks is Breaks.NONE,
             "breaks": verovio_breaks,
+            "breaksSmartSb": 0.01,  # in the mode `smart`, all breaks of the source are used
             "expandNever": True,
             "font": options.music_font_name,
             "mnumInterval": 0 if isinstance(numbers, bool) else numbers,

@@ -1,0 +1,96 @@
+"""From prepared MEI to pages: layout, reading, and what follows from the layout alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from smashcima.engravers.verovio.fitting import render_to_fit, verovio_breaks
+from smashcima.engravers.verovio.hidden import without_hidden
+from smashcima.engravers.verovio.mei_edits import (
+    source_breaks,
+    without_absurd_spacing,
+    without_measure_numbers,
+    without_staves,
+)
+from smashcima.engravers.verovio.mei_index import MeiIndex, Portion, index_mei
+from smashcima.engravers.verovio.toolkit import log_to_issues
+from smashcima.engravers.verovio.zero_units import ZeroUnits, with_zero_units
+from smashcima.engraving.engraving import EngravedPage
+from smashcima.engraving.keeping_inside import keep_inside
+from smashcima.engraving.layout_options import Breaks, LayoutOptions
+from smashcima.engraving.page_content import PageExtent
+from smashcima.errors import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class PortionOfScore:
+    """A part of a score that is laid out as if the rest were there."""
+
+    portion: Portion
+    mode: str
+    """How the whole score is broken (`verovio_breaks`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Pages without relations, and the issues that were found."""
+
+    pages: list[EngravedPage]
+    issues: list[Issue]
+    index: MeiIndex
+
+
+def lay_out_mei(
+    mei: str,
+    options: LayoutOptions,
+    hidden: frozenset[int],
+    known_ids: Collection[str] | None,
+    zero_units: ZeroUnits,
+    part: PortionOfScore | None = None,
+) -> LaidOut:
+    """Lays out MEI without the hidden staves.
+
+    `known_ids` are the ids that primitives may reference as their element; by default all ids of the MEI.
+    """
+    if hidden:
+        mei = without_staves(mei, hidden)
+    mei, hidden_with_notes = without_hidden(mei)
+    if options.measure_numbers is False:
+        mei = without_measure_numbers(mei)
+    mei, respaced = without_absurd_spacing(mei)
+    index = index_mei(mei)
+    first = 0
+    if part is not None:
+        index.portion, first = part.portion, part.portion.page
+    known_ids = index.ids if known_ids is None else known_ids
+    mode = verovio_breaks(source_breaks(mei), options) if part is None else part.mode
+    fitted = render_to_fit(mei, options, index, known_ids, mode)
+    rendering = fitted.rendering
+    issues: list[Issue] = [
+        *hidden_with_notes,
+        *respaced,
+        *log_to_issues(list(rendering.log)),
+        *rendering.issues,
+        *fitted.issues,
+    ]
+    size = options.page_size
+    width, height = size.width, size.height
+    if options.breaks is Breaks.NONE:
+        width, height = _sheet_around(rendering.extents, options)
+    pages = []
+    for number, (page, extent) in enumerate(zip(rendering.pages, rendering.extents, strict=True), first):
+        if options.breaks is not Breaks.NONE:
+            page, moved = keep_inside(page, extent, options, number + 1)
+            issues.extend(moved)
+        primitives = with_zero_units(page.primitives, zero_units) if zero_units else page.primitives
+        pages.append(EngravedPage(number, width, height, page.systems, tuple(primitives)))
+    return LaidOut(pages, issues, index)
+
+
+def _sheet_around(extents: tuple[PageExtent, ...], options: LayoutOptions) -> tuple[float, float]:
+    """Size of a sheet that holds a score without breaks."""
+    margins = options.page_margins
+    right = max((extent.right for extent in extents), default=0.0)
+    bottom = max((extent.bottom for extent in extents), default=0.0)
+    return right + margins.right, bottom + margins.bottom
