@@ -25,7 +25,7 @@ from smashcima.engraving.engraver import Engraver, joined
 from smashcima.engraving.engraving import EngravedPage, Engraving
 from smashcima.engraving.layout_cache import LayoutCache
 from smashcima.engraving.layout_options import LayoutOptions
-from smashcima.errors import Issue
+from smashcima.errors import EngravingError, Issue
 from smashcima.mei import write_mei
 from smashcima.memory import return_freed_memory
 from smashcima.scene.graph import garbage_collection_paused
@@ -80,7 +80,7 @@ class VerovioEngraver(Engraver):
         known_by = f"{written}<!-- {run.start} {run.last} {run.portion} -->"
         return _layouts.get(
             (known_by, repr(options)),
-            lambda: kept_layout(known_by, options, lambda: _run(music, run, written, score, options, hidden)),
+            lambda: kept_layout(known_by, options, lambda: _run(music, run, score, options, hidden)),
         )
 
 
@@ -120,19 +120,24 @@ def _whole(written: str, score: Score, options: LayoutOptions) -> Engraving:
 
 
 def _run(
-    music: LongScore, run: Run, written: str, score: Score, options: LayoutOptions, hidden: frozenset[int]
+    music: LongScore, run: Run, score: Score, options: LayoutOptions, hidden: frozenset[int]
 ) -> Engraving:
     """The pages of a run that do not depend on what follows."""
-    mei, found, zero_units = _prepared(written, run.part, options)
+    mei, found, zero_units = _prepared(run.part.mei(), run.part, options)
     if run.start.measure == 0:
         mei = with_page_head(mei, score, options) if options.titles else mei
-    part, start = run.portion, run.portion.portion.start
-    if start is not None:
+    else:
         options = replace(options, titles=False, page_foot=False)
+    start = run.portion.portion.start
+    if start is not None:
         visible = {staff.n for staff in score.staves} - {str(number) for number in hidden}
-        mei, mode = with_page_start(mei, start, part.mode, visible, options)
-        part = replace(part, mode=mode)
-    laid_out = lay_out_mei(mei, options, hidden, None, zero_units, part)
+        mei = with_page_start(mei, start, run.portion.mode, visible, options)
+    laid_out = lay_out_mei(mei, options, hidden, None, zero_units, run.portion)
+    if start is not None and start != _first_measure(laid_out.pages):
+        raise EngravingError(
+            f"Measure {run.start.measure + 1} of the score does not start page {run.start.page + 1}, as the pages before "
+            "it require. Lay out the score in parts, such as `score.slice(measures=...)`."
+        )
     kept = run.kept(laid_out.pages, music.index_of)
     measures = _measures(laid_out.pages[:kept])
     issues = (*found, *laid_out.issues, *find_undrawn(laid_out.index.root, laid_out.pages, measures))
@@ -150,6 +155,11 @@ def _prepared(
     mei, replaced = with_drawable_accidentals(mei, music, options.music_font_name)
     mei = with_known_shapes(mei, music, options.music_font_name)
     return mei, [*issues, *signatures.issues, *unplaced, *replaced], signatures.zero_units
+
+
+def _first_measure(pages: Sequence[EngravedPage]) -> str | None:
+    """Id of the first measure on pages."""
+    return next((m.element for page in pages for system in page.systems for m in system.measures), None)
 
 
 def _measures(pages: Sequence[EngravedPage]) -> set[str]:

@@ -71,6 +71,9 @@ def render_svgs(mei: str, setup: Setup, portion: Portion | None = None) -> tuple
     first = 1
     if portion is not None and portion.start is not None:
         first = max(toolkit.page_of(portion.start), 1)
+        if first > 1:  # laid out for the marks that go on from there, with messages that do not matter
+            toolkit.render_svg(first - 1)
+            toolkit.drop_log()
     svgs = [toolkit.render_svg(number) for number in range(first, count + 1)]
     return svgs, toolkit.drain_log()
 

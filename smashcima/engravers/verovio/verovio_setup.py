@@ -29,7 +29,6 @@ _MANAGED = frozenset(
         "adjustPageWidth",
         "allPages",
         "breaks",
-        "breaksSmartSb",
         "expand",
         "expandAlways",
         "expandNever",
@@ -107,6 +106,11 @@ class Setup:
     scale: Scale
 
 
+def spacing_linear(options: LayoutOptions) -> float:
+    """Verovio's `spacingLinear`, by which note spacing is multiplied."""
+    return min(0.25 * options.note_spacing, 1.0)
+
+
 def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, justify: bool = True) -> Setup:
     """Options for one run of Verovio.
 
@@ -140,7 +144,7 @@ def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, just
             "justificationBracketGroup": 1.0,
             "justificationBraceGroup": 0.75,
             "justifyVertically": options.justify_vertically,
-            "spacingLinear": min(0.25 * options.note_spacing, 1.0),
+            "spacingLinear": spacing_linear(options),
             "spacingStaff": round(2 * options.staff_distance_ss),
             "spacingBraceGroup": round(2 * options.staff_distance_ss),
             "spacingBracketGroup": round(2 * options.staff_distance_ss),
@@ -150,7 +154,6 @@ def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, just
             "adjustPageHeight": options.breaks is Breaks.NONE,
             "adjustPageWidth": options.breaks is Breaks.NONE,
             "breaks": verovio_breaks,
-            "breaksSmartSb": 0.01,  # in the mode `smart`, all breaks of the source are used
             "expandNever": True,
             "font": options.music_font_name,
             "mnumInterval": 0 if isinstance(numbers, bool) else numbers,
