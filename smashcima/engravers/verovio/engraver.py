@@ -140,6 +140,9 @@ def _run(
         )
     kept = run.kept(laid_out.pages, music.index_of)
     measures = _measures(laid_out.pages[:kept])
+    if found and measures:  # only those of the pages that are kept
+        own = music.part(run.start.measure, max(map(music.index_of.__getitem__, measures)))
+        _, found, _ = _prepared(mei, own, options)
     issues = (*found, *laid_out.issues, *find_undrawn(laid_out.index.root, laid_out.pages, measures))
     engraving = Engraving(tuple(laid_out.pages), issues, options.music_font_name)
     return with_belonging(with_notehead_shapes(engraving, run.part), score, kept, run.start.open_marks)

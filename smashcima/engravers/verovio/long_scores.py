@@ -113,6 +113,10 @@ class LongScore:
             )
         )
 
+    def part(self, first: int, last: int) -> ScorePart:
+        """Some measures of the score, from the index of the first to that of the last."""
+        return ScorePart(self._score, self._index, self._before, first, last)
+
     def _count(self, measure: int) -> int:
         count = self._objects.get(measure)
         if count is None:
@@ -129,7 +133,7 @@ class LongScore:
         if end == len(measures) - 1:
             until = len(measures)
         first = self._begin(start.measure)
-        part = ScorePart(self._score, self._index, self._before, first, end)
+        part = self.part(first, end)
         portion = Portion(
             None if first == start.measure else measures[start.measure].id,
             start.page,

@@ -75,6 +75,24 @@ class MeiIndex:
         in_force = self.signatures.get(measure, {})
         return in_force.get((staff, name)) or in_force.get((None, name))
 
+    def staves_before(self, measure: str) -> dict[str, int]:
+        """Staff numbers of everything in the staves of the measures before one (an id), by id."""
+        found: dict[str, int] = {}
+        for each in self.root.iter(f"{_MEI}measure"):
+            if each.get(_XML_ID) == measure:
+                break
+            for staff in (inner for inner in each.iter() if inner.tag in _STAVES):
+                self._enter(staff, None, found)
+        return found
+
+    def _enter(self, element: ET.Element, outer: int | None, found: dict[str, int]) -> None:
+        own_id = element.get(_XML_ID, "")
+        number = self.staff_of.get(own_id, outer)
+        if number is not None:
+            found[own_id] = number
+        for child in element:
+            self._enter(child, number, found)
+
 
 def index_mei(mei: str) -> MeiIndex:
     """Reads MEI in one pass; raises `EngravingError` if it is not well-formed."""
