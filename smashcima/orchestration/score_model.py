@@ -223,6 +223,7 @@ class ScoreModel(Model):
         index: int | None = None,
         pages: PageChoice | None = None,
         at_once: int = 1,
+        copy_score: bool = True,
         **options: Any,
     ) -> Iterator[MusicScene]:
         """Makes the pages of one score one after the other; each is a scene of its own, as of a call with `pages=`.
@@ -239,6 +240,9 @@ class ScoreModel(Model):
             pages: indices of the pages, as in a call; by default all.
             at_once: number of pages in each scene: 2 for both sides of a sheet, one of which `BleedThrough` shows on the
                 other.
+            copy_score: whether a score that is given as an object is copied, as in a call. Copying a long score takes about
+                15 ms and 1 MB a page, before the first page; without it, pages are drawn for the given score itself,
+                which must not be used elsewhere meanwhile.
             options: the other options of a call.
         """
         if at_once < 1:
@@ -246,7 +250,13 @@ class ScoreModel(Model):
         index = self._chosen_index(index)
         self._start_sample(index)
         sample = self.streams.sample
-        loaded = self.music(*arguments, index=index, **options)
+        given = arguments[0] if len(arguments) == 1 and not options else options.get("score")
+        if not copy_score and isinstance(given, Loaded):
+            loaded = given
+        elif not copy_score and isinstance(given, Score):
+            loaded = Loaded(given, None, tuple(given.update()))
+        else:
+            loaded = self.music(*arguments, index=index, **options)
         origin: SceneOrigin | None = None
         for sheet in sheets(self._runs(loaded, pages), at_once):
             if self.streams.sample != sample:  # the model has made another sample meanwhile

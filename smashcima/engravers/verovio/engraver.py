@@ -105,7 +105,7 @@ def engrave_mei(
     check_options(options)
     laid_out = lay_out_mei(mei, options, options.hidden_staves, known_ids, {})
     issues = (*laid_out.issues, *find_undrawn(laid_out.index.root, laid_out.pages))
-    return Engraving(tuple(laid_out.pages), issues, options.music_font_name)
+    return Engraving(tuple(laid_out.pages), issues, options.music_font_name, staff_scale=laid_out.scale)
 
 
 def _whole(written: str, score: Score, options: LayoutOptions) -> Engraving:
@@ -115,7 +115,7 @@ def _whole(written: str, score: Score, options: LayoutOptions) -> Engraving:
         mei = with_page_head(mei, score, options)
     laid_out = lay_out_mei(mei, options, _hidden(score, options), None, zero_units)
     issues = (*found, *laid_out.issues, *find_undrawn(laid_out.index.root, laid_out.pages))
-    engraving = Engraving(tuple(laid_out.pages), issues, options.music_font_name)
+    engraving = Engraving(tuple(laid_out.pages), issues, options.music_font_name, staff_scale=laid_out.scale)
     return with_belonging(replace(with_notehead_shapes(engraving, score), mei=written), score)
 
 
@@ -144,7 +144,7 @@ def _run(
         own = music.part(run.start.measure, max(map(music.index_of.__getitem__, measures)))
         _, found, _ = _prepared(mei, own, options)
     issues = (*found, *laid_out.issues, *find_undrawn(laid_out.index.root, laid_out.pages, measures))
-    engraving = Engraving(tuple(laid_out.pages), issues, options.music_font_name)
+    engraving = Engraving(tuple(laid_out.pages), issues, options.music_font_name, staff_scale=laid_out.scale)
     return with_belonging(with_notehead_shapes(engraving, run.part), score, kept, run.start.open_marks)
 
 

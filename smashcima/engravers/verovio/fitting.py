@@ -45,18 +45,25 @@ class Fitted:
 
     rendering: Rendering
     issues: tuple[Issue, ...]
+    size: float
+    """Scale of the staves; 1 for the requested size."""
 
 
 def render_to_fit(
-    mei: str, options: LayoutOptions, index: MeiIndex, known_ids: Collection[str], mode: str
+    mei: str,
+    options: LayoutOptions,
+    index: MeiIndex,
+    known_ids: Collection[str],
+    mode: str,
+    most: float = 1.0,
 ) -> Fitted:
     """Lays out MEI without overfull systems and pages; only individual symbols may still cross the page edge.
 
-    `mode` is that of `verovio_breaks`.
+    `mode` is that of `verovio_breaks`, and `most` the largest scale of the staves.
     """
-    size, has_new_breaks = 1.0, False
+    size, has_new_breaks = most, False
     issues: list[Issue] = []
-    rendering = render(mei, options, index, known_ids, mode)
+    rendering = render(mei, options, index, known_ids, mode, size)
     for _ in range(_ROUNDS):
         if options.breaks is Breaks.NONE:
             break
@@ -72,7 +79,7 @@ def render_to_fit(
         if wanted < _KEPT_SIZE and can_break:
             filled = spread_breaks(mei, options, index, known_ids, mode)
         if filled is not None:
-            mei, size, has_new_breaks = filled, 1.0, True
+            mei, size, has_new_breaks = filled, most, True
         else:
             size = max(size * min(needed, _size_for_pages(rendering.extents, options)), _LEAST_SIZE)
         rendering = render(mei, options, index, known_ids, mode, size)
@@ -86,7 +93,7 @@ def render_to_fit(
     if size <= _LEAST_SIZE and rendering.squeeze < _LEAST_SQUEEZE:
         what = f"a system is overfull; its note spacing is compressed to {max(1, round(100 * rendering.squeeze))} %"
         issues.append(Issue("score", "note spacing", what))
-    return Fitted(rendering, tuple(issues))
+    return Fitted(rendering, tuple(issues), size)
 
 
 def _squeeze_of_notes(

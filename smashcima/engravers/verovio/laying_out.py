@@ -30,6 +30,8 @@ class PortionOfScore:
     portion: Portion
     mode: str
     """How the whole score is broken (`verovio_breaks`)."""
+    most: float = 1.0
+    """Largest scale of the staves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class LaidOut:
     pages: list[EngravedPage]
     issues: list[Issue]
     index: MeiIndex
+    scale: float
+    """Scale of the staves; 1 for the requested size."""
 
 
 def lay_out_mei(
@@ -65,7 +69,8 @@ def lay_out_mei(
         index.portion, first = part.portion, part.portion.page
     known_ids = index.ids if known_ids is None else known_ids
     mode = verovio_breaks(source_breaks(mei), options) if part is None else part.mode
-    fitted = render_to_fit(mei, options, index, known_ids, mode)
+    most = 1.0 if part is None else part.most
+    fitted = render_to_fit(mei, options, index, known_ids, mode, most)
     rendering = fitted.rendering
     issues: list[Issue] = [
         *hidden_with_notes,
@@ -85,7 +90,7 @@ def lay_out_mei(
             issues.extend(moved)
         primitives = with_zero_units(page.primitives, zero_units) if zero_units else page.primitives
         pages.append(EngravedPage(number, width, height, page.systems, tuple(primitives)))
-    return LaidOut(pages, issues, index)
+    return LaidOut(pages, issues, index, fitted.size)
 
 
 def _sheet_around(extents: tuple[PageExtent, ...], options: LayoutOptions) -> tuple[float, float]:

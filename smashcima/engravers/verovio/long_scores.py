@@ -4,8 +4,8 @@ depends on the length of the score.
 A run starts at the first measure of a page. Its document also contains some measures before and after it: those before
 are not laid out, but ties, slurs and other marks that come from them are drawn as on any page of a whole score; those
 after it are on the last page, which is not kept, since the next run starts with it. Lines and pages are filled from the
-start of a score to its end, so a page that is full is the same whatever follows. Staves are made smaller, where systems or
-pages are overfull, for a run only.
+start of a score to its end, so a page that is full is the same whatever follows. Where systems or pages are overfull, staves
+are smaller from that run on, rather than in the whole score.
 """
 
 from __future__ import annotations
@@ -48,11 +48,13 @@ _MOST_AROUND = 48
 class RunStart:
     """Where a run starts."""
 
-    measure: int = 0
-    page: int = 0
-    system: int = 0
-    objects: int = _FIRST_RUN
+    measure: int
+    page: int
+    system: int
+    objects: int
     """Number of objects that the run contains at least."""
+    scale: float = 1.0
+    """Largest scale of the staves: that of the run before."""
     open_marks: SystemsOfMarks = field(default_factory=dict)
     """Marks that go on from earlier pages."""
 
@@ -91,7 +93,7 @@ class LongScore:
 
     def first(self) -> Run:
         """The first run."""
-        return self._run(RunStart())
+        return self._run(RunStart(0, 0, 0, _FIRST_RUN))
 
     def after(self, run: Run, made: Engraving) -> Run | None:
         """The run after another one, of which the pages were kept; `None` at the end of the score."""
@@ -109,6 +111,7 @@ class LongScore:
                 last.index + 1,
                 systems[-1].index + 1,
                 objects * _PAGES // len(made.pages) + 1,
+                made.staff_scale,
                 systems_up_to(last),
             )
         )
@@ -140,7 +143,7 @@ class LongScore:
             start.system,
             start.measure,
         )
-        return Run(part, start, until, PortionOfScore(portion, self._mode))
+        return Run(part, start, until, PortionOfScore(portion, self._mode, start.scale))
 
     def _begin(self, start: int) -> int:
         """Index of the first measure of a document whose run starts with measure `start`."""
