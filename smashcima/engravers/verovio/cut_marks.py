@@ -26,6 +26,9 @@ class CutMarks:
                 continue
             self.coming_in.append(mark)
             self.changes[mark.id] = {"startid": None, "tstamp": "1"}
+            staff = mark.start.staff if mark.start is not None else None
+            if not mark.staves and staff is not None:
+                self.changes[mark.id]["staff"] = staff.n
             if reach > last:
                 self.changes[mark.id].update({"endid": None, "tstamp2": end})
             elif mark.end_point is not None:

@@ -124,10 +124,8 @@ def _run(
 ) -> Engraving:
     """The pages of a run that do not depend on what follows."""
     mei, found, zero_units = _prepared(run.part.mei(), run.part, options)
-    if run.start.measure == 0:
-        mei = with_page_head(mei, score, options) if options.titles else mei
-    else:
-        options = replace(options, titles=False, page_foot=False)
+    if options.titles:
+        mei = with_page_head(mei, score, options)
     start = run.portion.portion.start
     if start is not None:
         visible = {staff.n for staff in score.staves} - {str(number) for number in hidden}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smashcima.engravers.verovio.fitting import render_to_fit, verovio_breaks
 from smashcima.engravers.verovio.hidden import without_hidden
@@ -16,6 +16,7 @@ from smashcima.engravers.verovio.mei_edits import (
 from smashcima.engravers.verovio.mei_index import MeiIndex, Portion, index_mei
 from smashcima.engravers.verovio.toolkit import log_to_issues
 from smashcima.engravers.verovio.zero_units import ZeroUnits, with_zero_units
+from smashcima.engraving import Primitive, PrimitiveKind, Text
 from smashcima.engraving.engraving import EngravedPage
 from smashcima.engraving.keeping_inside import keep_inside
 from smashcima.engraving.layout_options import Breaks, LayoutOptions
@@ -89,8 +90,19 @@ def lay_out_mei(
             page, moved = keep_inside(page, extent, options, number + 1)
             issues.extend(moved)
         primitives = with_zero_units(page.primitives, zero_units) if zero_units else page.primitives
+        if rendering.number_of_first != first + 1:
+            printed = rendering.number_of_first + number - first
+            primitives = [_with_page_number(each, str(printed), str(number + 1)) for each in primitives]
         pages.append(EngravedPage(number, width, height, page.systems, tuple(primitives)))
     return LaidOut(pages, issues, index, fitted.size)
+
+
+def _with_page_number(primitive: Primitive, printed: str, wanted: str) -> Primitive:
+    """A primitive; if it is a page number, with another one."""
+    if not isinstance(primitive, Text) or primitive.kind is not PrimitiveKind.TITLE:
+        return primitive
+    runs = tuple(replace(run, text=wanted) if run.text == printed else run for run in primitive.runs)
+    return replace(primitive, runs=runs)
 
 
 def _sheet_around(extents: tuple[PageExtent, ...], options: LayoutOptions) -> tuple[float, float]:

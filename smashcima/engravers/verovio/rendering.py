@@ -22,7 +22,12 @@ class Rendering:
     """Result of one run. The SVG is read when its content is first used: of some runs only the log is needed."""
 
     def __init__(
-        self, read: Callable[[], _Content], scale: Scale, log: tuple[str, ...], squeeze: float
+        self,
+        read: Callable[[], _Content],
+        scale: Scale,
+        log: tuple[str, ...],
+        squeeze: float,
+        number_of_first: int,
     ) -> None:
         self._read = read
         self.scale = scale
@@ -30,6 +35,8 @@ class Rendering:
         """Verovio's log, without messages about compressed systems."""
         self.squeeze = squeeze
         """Smallest compression ratio of note spacing of all systems; 1 if none is below Verovio's threshold of 0.8."""
+        self.number_of_first = number_of_first
+        """Number that Verovio gives to the first page, from 1."""
 
     @cached_property
     def _content(self) -> _Content:
@@ -61,8 +68,8 @@ class _Content:
     issues: tuple[Issue, ...]
 
 
-def render_svgs(mei: str, setup: Setup, portion: Portion | None = None) -> tuple[list[str], list[str]]:
-    """The pages drawn by Verovio, as SVG, and its log."""
+def render_svgs(mei: str, setup: Setup, portion: Portion | None = None) -> tuple[list[str], list[str], int]:
+    """The pages drawn by Verovio, as SVG, its log, and the number of the first page in the document, from 1."""
     toolkit = Toolkit(setup.options)
     toolkit.load_mei(mei)
     count = toolkit.page_count()
@@ -75,7 +82,7 @@ def render_svgs(mei: str, setup: Setup, portion: Portion | None = None) -> tuple
             toolkit.render_svg(first - 1)
             toolkit.drop_log()
     svgs = [toolkit.render_svg(number) for number in range(first, count + 1)]
-    return svgs, toolkit.drain_log()
+    return svgs, toolkit.drain_log(), first
 
 
 def render(
@@ -89,7 +96,7 @@ def render(
 ) -> Rendering:
     """Lays out MEI once, with Verovio's value of `breaks` and all staves scaled by `staff_scale`."""
     setup = set_up(options, breaks, staff_scale, justify)
-    svgs, log = render_svgs(mei, setup, index.portion)
+    svgs, log, number_of_first = render_svgs(mei, setup, index.portion)
     squeeze, others = _read_log(log)
 
     def read() -> _Content:
@@ -98,7 +105,7 @@ def render(
         pages = tuple(reader.read_page(svg, number) for number, svg in enumerate(svgs, first))
         return _Content(pages, tuple(reader.issues))
 
-    return Rendering(read, setup.scale, tuple(others), squeeze)
+    return Rendering(read, setup.scale, tuple(others), squeeze, number_of_first)
 
 
 def _read_log(lines: list[str]) -> tuple[float, list[str]]:

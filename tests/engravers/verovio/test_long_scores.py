@@ -9,10 +9,9 @@ import pytest
 from smashcima import LayoutOptions, load_score
 from smashcima.engravers.verovio import VerovioEngraver, long_scores
 from smashcima.engravers.verovio.toolkit import Toolkit
-from smashcima.engraving import Engraving, PrimitiveKind
+from smashcima.engraving import Engraving, PrimitiveKind, Text
 from smashcima.engraving.engraver import joined
-from smashcima.errors import SettingsError
-from smashcima.scene.semantic import Score
+from smashcima.scene.semantic import PageHead, Score
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "example" / "example.musicxml"
 SMALL = LayoutOptions(page="150x70", margins=5.0, staff_space=1.5)
@@ -28,7 +27,7 @@ K:D
 RIGHT = "(A2Bc de|f2) f4-|f2 e2 d2|!8va(!d'2 e'2 f'2!8va)!|(3ABc d2 e2|"
 LEFT = "D,2F,2A,2|[K:C]C,2E,2G,2|[K:bass]G,,4-G,,2|[K:D clef=bass]D,6|[K:treble]D2F2A2|"
 SONG = f"{PIANO}V:1\n{RIGHT * 8}[K:Bb]{RIGHT * 4}\nw:{' la-la-la' * 40}\nV:2 clef=bass\n{LEFT * 12}\n"
-SLUR = "X:1\nM:4/4\nL:1/4\nK:C\nCDEF|(GABc|" + "cBAG|FEDC|" * 8 + "CDEF)|" + "CDEF|GABc|" * 4 + "\n"
+SLUR = "X:1\nT:Slur\nM:4/4\nL:1/4\nK:C\nCDEF|(GABc|" + "cBAG|FEDC|" * 8 + "CDEF)|" + "CDEF|GABc|" * 4 + "\n"
 
 
 def runs(score: Score, options: LayoutOptions) -> list[Engraving]:
@@ -97,6 +96,21 @@ def test_a_mark_that_is_longer_than_what_surrounds_a_run_is_drawn_on_all_its_pag
     assert {s.element for s in made.primitives(PrimitiveKind.SLUR)} == {next(iter(score.marks())).id}
 
 
+def test_pages_without_a_title_are_numbered_as_in_the_whole_score() -> None:
+    options = LayoutOptions(page="60x30", margins=2.0, staff_space=1.5)
+    score = load_score(data=SLUR.replace("T:Slur\n", ""), format="abc").score
+    made = joined(runs(score, options))
+    numbers = [
+        [
+            text.content
+            for text in page.primitives
+            if isinstance(text, Text) and text.kind is PrimitiveKind.TITLE
+        ]
+        for page in made.pages
+    ]
+    assert numbers == [[], *([f"– {n} –"] for n in range(2, len(made.pages) + 1))]
+
+
 def test_the_same_run_is_not_laid_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
     score = load_score(data=SONG, format="abc").score
     made = runs(score, SMALL)
@@ -114,12 +128,9 @@ def test_a_score_without_breaks_is_laid_out_as_a_whole() -> None:
 
 
 def test_a_head_on_every_page_is_laid_out_as_a_whole() -> None:
-    mei = EXAMPLE  # the page number of such a head is that of the document
-    score = load_score(mei).score
+    score = load_score(EXAMPLE).score
     definition = score.definition
     assert definition is not None
-    from smashcima.scene.semantic import PageHead
-
     definition.children.insert(0, PageHead(function="all", children=["Head"]))
     score.update()
     assert len(runs(score, LayoutOptions(page="A5 landscape"))) == 1
@@ -128,8 +139,6 @@ def test_a_head_on_every_page_is_laid_out_as_a_whole() -> None:
 
 def test_hidden_staves_are_not_in_any_run() -> None:
     score = load_score(EXAMPLE).score
-    options = LayoutOptions(page="A5 landscape", hidden_staves=frozenset({1}))
+    options = LayoutOptions(page="A5 landscape", breaks="auto", hidden_staves=frozenset({1}))
     made = runs(score, options)
     assert [page for run in made for page in run.pages] == list(whole(score, options).pages)
-    with pytest.raises(SettingsError):
-        LayoutOptions(hidden_staves=frozenset({0}))
