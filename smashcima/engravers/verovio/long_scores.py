@@ -198,12 +198,13 @@ def is_long(score: Score, options: LayoutOptions) -> bool:
 def _prints_on_every_page(score: Score, options: LayoutOptions) -> bool:
     """Whether later pages have a head or a foot, which may contain the page number."""
     definition = score.definition
-    kinds = [
-        kind for kind, is_printed in ((PageHead, options.titles), (PageFoot, options.page_foot)) if is_printed
+    if definition is None:
+        return False
+    printed = [
+        *(definition.descendants(PageHead) if options.titles else ()),
+        *(definition.descendants(PageFoot) if options.page_foot else ()),
     ]
-    return definition is not None and any(
-        (head.function or "first") != "first" for kind in kinds for head in definition.descendants(kind)
-    )
+    return any((text.function or "first") != "first" for text in printed)
 
 
 def _breaks_of(score: Score) -> SourceBreaks:

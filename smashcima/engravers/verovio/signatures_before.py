@@ -7,6 +7,7 @@ starts with the definitions that are in force themselves; what was set inside me
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from smashcima.scene.semantic import Clef, Measure, MeasureStaff, OtherElement, Score, SemanticObject, Voice
 from smashcima.scene.semantic.slicing import Copies, ScoreIndex, pass_measure
@@ -58,7 +59,7 @@ class SignaturesBefore:
         """A measure with no more than the signatures that were set inside measures."""
         made = Measure(id=id)
         for n in self._staves:
-            inner: list[SemanticObject] = []
+            inner: list[Any] = []
             if states is not None:
                 own = (each for each in _signatures(states[n]) if each.ancestor(MeasureStaff) is not None)
                 inner = [Copies().tree(each.effective if isinstance(each, Clef) else each) for each in own]
