@@ -2,7 +2,7 @@
 
 Run: `python benchmarks/bench_growth.py [--pages 1 10 100 400] [--picture FILE]`.
 
-Each score is the example, repeated, in a process of its own. At most twelve pages of it are drawn, one after the other.
+Each score is the example, repeated, in a process of its own. All of it is laid out, and at most twelve pages are drawn.
 Times are also given relative to the reference of `bench_throughput.py`: a page encoded as JPEG and warped once.
 """
 
@@ -45,6 +45,17 @@ def resident_mb() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def reset_peak() -> None:
+    """Forgets the largest memory of this process so far (Linux)."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mb() -> float:
+    """Largest memory of this process since `reset_peak`, in MB (Linux)."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("VmHWM"))
+
+
 def without_breaks(score: bytes) -> bytes:
     """The score without system and page breaks, so that pages are filled as usual."""
     from lxml import etree
@@ -60,21 +71,26 @@ def growth(wanted: int) -> dict[str, Any]:
     from bench_throughput import reference_ms
 
     from smashcima import BaseHandwrittenModel, load_score
+    from smashcima.engravers.verovio import engraver
     from smashcima.engravers.verovio.importing.worker import import_with_verovio
+    from smashcima.engraving.layout_cache import LayoutCache
 
     os.environ["SMASHCIMA_IMPORT_TIMEOUT_S"] = "3600"
     model = BaseHandwrittenModel(hand="pen", seed=0)
     warm_up = model(EXAMPLE, pages=[0])
     reference = reference_ms(warm_up.compose_page(warm_up.pages[0]))
     source = without_breaks(long_score(wanted * 2))
+    reset_peak()
     loaded, reading = cpu(lambda: load_score(data=source, format="musicxml"))
-    with_score = resident_mb()
-    layout, laying_out = cpu(lambda: model.lay_out(loaded))
-    count = len(layout.pages)
+    with_score, peak_reading = resident_mb(), peak_mb()
+    reset_peak()
+    first, to_first = cpu(lambda: next(model.pages(loaded, copy_score=False)))
+    del first
+    engraver._layouts = LayoutCache()  # or runs of the first page would not be laid out again
+    count, laying_out = cpu(lambda: sum(len(run.pages) for run in model.lay_out_in_runs(loaded)))
     with_layout = resident_mb()
-    chosen = sorted({round(number * (count - 1) / (DRAWN - 1)) for number in range(DRAWN)})
     drawing, slicing, memory = [], [], []
-    scenes = model.pages(loaded, pages=chosen)
+    scenes = model.pages(loaded, pages=range(min(DRAWN, count)), copy_score=False)
     while True:
         scene, of_scene = cpu(lambda: next(scenes, None))
         if scene is None:
@@ -95,10 +111,13 @@ def growth(wanted: int) -> dict[str, Any]:
         "layout": laying_out / count,
         "slice": sorted(slicing)[len(slicing) // 2],
         "page": sorted(drawing)[len(drawing) // 2],
+        "to the first page": to_first,
         "memory with the score": with_score,
-        "memory with the layout": with_layout,
+        "memory after the layout": with_layout,
         "memory after the first page": memory[0],
         "memory after the last page": memory[-1],
+        "memory at most while reading": peak_reading,
+        "memory at most after it": peak_mb(),
     }
 
 
@@ -141,6 +160,10 @@ def main() -> None:
         cells = "".join(f"{row[step]:>10.1f} ms ({row[step] / row['reference']:4.2f})" for step in STEPS)
         memory = " ".join(f"{value:.0f}" for name, value in row.items() if name.startswith("memory"))
         print(f"{row['pages']:>6}{row['notes']:>8}{cells}   {memory}", flush=True)
+        print(
+            f"{'':14}CPU time from the score to its first page: {row['to the first page'] / 1000:.2f} s",
+            flush=True,
+        )
     if arguments.picture is not None:
         draw(rows, arguments.picture)
 

@@ -135,6 +135,8 @@ class Engraving(ShortRepr):
     music_font: str
     mei: str | None = field(default=None, repr=False)
     """MEI of the engraved score, as written by `write_mei`; `None` if the engraver did not write it."""
+    staff_scale: float = 1.0
+    """Size of the staves relative to the requested size; below 1 if systems or pages would be overfull otherwise."""
 
     @property
     def systems(self) -> tuple[EngravedSystem, ...]:

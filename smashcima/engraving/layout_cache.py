@@ -9,8 +9,8 @@ from typing import Any
 
 from smashcima.engraving.engraving import Engraving
 
-_MOST_PRIMITIVES = 150_000
-"""About 100 pages of piano music, 100 MB."""
+_MOST_PRIMITIVES = 40_000
+"""About 25 pages of piano music, 70 MB."""
 
 
 class LayoutCache:

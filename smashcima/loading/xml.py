@@ -45,8 +45,14 @@ def parse_xml(text: str, name: str) -> etree._Element:
     return root
 
 
+_LONG = 4_000_000
+"""Characters from which the indentation of MusicXML, two fifths of the memory of its tree, is left out: some 40 pages."""
+
+
 def _parsed(text: str) -> etree._Element:
     parser = etree.XMLParser(
+        # White space between elements means nothing in MusicXML; in MEI, it separates words.
+        remove_blank_text=len(text) >= _LONG and "<score-partwise" in text[:5000],
         encoding="utf-8",
         resolve_entities=False,
         no_network=True,

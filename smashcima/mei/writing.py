@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import smashcima.scene.semantic as s
@@ -40,6 +42,16 @@ def write_mei(score: s.Score, *, attributes_as_elements: bool = True) -> str:
     return write() if known is None else known.text(score, ("mei", attributes_as_elements), write)
 
 
+def write_mei_part(score: s.Score, children: Mapping[s.SemanticObject, Sequence[Any]]) -> str:
+    """Writes a part of a score as MEI, in the form of `write_mei`.
+
+    Args:
+        score: the score, all objects of which have ids.
+        children: what is written instead of the children of the score, and of its sections and other containers.
+    """
+    return _Writer(score, True, children).write()
+
+
 def _escaped(text: str) -> str:
     if _SPECIAL.search(text) is not None:
         text = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
@@ -49,9 +61,16 @@ def _escaped(text: str) -> str:
 class _Writer:
     """State of writing one document."""
 
-    def __init__(self, score: s.Score, attributes_as_elements: bool) -> None:
+    def __init__(
+        self,
+        score: s.Score,
+        attributes_as_elements: bool,
+        chosen: Mapping[s.SemanticObject, Sequence[Any]] = MappingProxyType({}),
+    ) -> None:
         self._score = score
         self._expands = attributes_as_elements
+        self._chosen = chosen
+        """What is written instead of the children of some objects."""
         self._out: list[str] = []
         self._values: dict[str, str] = {}
         self._altered: dict[s.MeasureStaff, set[s.Step]] = {}
@@ -77,7 +96,7 @@ class _Writer:
         if tag in _WITH_LINES:
             self._lines.enter(tag, own.get("n") or "", own.get("lines"))
         attributes = self._attributes(found)
-        children: list[Any] = own["children"]
+        children: Sequence[Any] = self._chosen.get(found, own["children"])
         if not self._expands and children:
             children, extra = self._without_attribute_forms(children)
             if extra:
@@ -156,7 +175,7 @@ class _Writer:
             self._altered[holder] = altered
         return pitch.step not in self._altered[holder]
 
-    def _without_attribute_forms(self, children: list[Any]) -> tuple[list[Any], dict[str, str]]:
+    def _without_attribute_forms(self, children: Sequence[Any]) -> tuple[list[Any], dict[str, str]]:
         """The children except those that the source wrote as attributes, and these attributes."""
         kept: list[Any] = []
         extra: dict[str, str] = {}
@@ -190,5 +209,5 @@ def _other_staff(found: s.SemanticObject) -> str | None:
     return None if crossing is None else crossing.n
 
 
-def _has_text(children: list[Any]) -> bool:
+def _has_text(children: Sequence[Any]) -> bool:
     return any(isinstance(child, str) for child in children)

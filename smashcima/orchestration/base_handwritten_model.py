@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -217,14 +217,15 @@ class BaseHandwrittenModel(ScoreModel):
         """Versions of the packages and asset bundles on which samples depend."""
         return {**super().versions, **self.container.resolve(Hand).versions}
 
-    def lay_out(self, loaded: Loaded) -> Engraving:
+    def lay_out_in_runs(self, loaded: Loaded) -> Iterator[Engraving]:
         """Lays out the score as the writer does. A layout of the source is kept.
 
         Scribes write closer or wider, and those of old times do not number systems, unless
         `LayoutOptions.measure_numbers` is a number. If `own_layout` is set, lines are broken and filled in the writer's way.
         """
         if loaded.engraving is not None or not (self.own_layout or self.writer.scribe):
-            return super().lay_out(loaded)
+            yield from super().lay_out_in_runs(loaded)
+            return
         own = self.own_layout
         if own is True:
             own = OwnLayout.from_seed(self.writer.seed)
@@ -234,13 +235,15 @@ class BaseHandwrittenModel(ScoreModel):
             spacing = min(max(options.note_spacing * scribe.compactness, 0.4), 4.0)
             numbers = False if scribe.period and options.measure_numbers is True else options.measure_numbers
             options = replace(options, note_spacing=spacing, measure_numbers=numbers)
-        engraving = self.engraver.engrave(loaded.score, options)
-        if not own:
-            return engraving
         margins = self.layout.page_margins
-        if own.staff_pitch_ss is not None:
+        if own and own.staff_pitch_ss is not None:
+            # Systems are divided among pages anew.
+            engraving = self.engraver.engrave(loaded.score, options)
             engraving = on_ruled_paper(engraving, loaded.score, own.staff_pitch_ss, margins)
-        return ruled_to_the_margin(engraving, margins.right)
+            yield ruled_to_the_margin(engraving, margins.right)
+            return
+        for engraving in self.engraver.engrave_in_runs(loaded.score, options):
+            yield ruled_to_the_margin(engraving, margins.right) if own else engraving
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""

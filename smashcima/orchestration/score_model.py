@@ -11,13 +11,13 @@ from typing import Any, ClassVar, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
 from smashcima.engraving import Engraver, Engraving, LayoutOptions, PageSize, with_belonging
+from smashcima.engraving.engraver import joined
 from smashcima.errors import RecipeError, SettingsError, WrongTypeError, described
-from smashcima.exporting.symbolic import score_layout
 from smashcima.imaging import Postprocessor
 from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor
 from smashcima.loading import Loaded, LoadedScores, SourceRecord, load_score
 from smashcima.mei import write_mei
-from smashcima.orchestration.chosen_pages import PageChoice, only_pages
+from smashcima.orchestration.chosen_pages import PageChoice, chosen_runs, sheets
 from smashcima.orchestration.looks import LOOKS, NO_LOOK, Look, find_look
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene, SceneOrigin
@@ -223,14 +223,16 @@ class ScoreModel(Model):
         index: int | None = None,
         pages: PageChoice | None = None,
         at_once: int = 1,
+        copy_score: bool = True,
         **options: Any,
     ) -> Iterator[MusicScene]:
         """Makes the pages of one score one after the other; each is a scene of its own, as of a call with `pages=`.
 
-        The score is laid out as a whole when the first page is requested. A page is drawn when it is requested, so that
-        a long score needs little more memory than its music and its layout. All scenes have the same `score`, in which
-        only the current page is found from the music (`Notehead.of_note(note)`): the objects of a page are released
-        when the next one is requested.
+        A page is drawn when it is requested, and a long score is laid out some pages at a time, so that it needs little
+        more memory than its music. All scenes have the same `score`, in which only the current page is found from the
+        music (`Notehead.of_note(note)`): the objects of a page are released when the next one is requested. The
+        `layout` of the score and the `issues` of a scene are about the pages that were laid out so far, and about those
+        that were laid out together with the page.
 
         Args:
             arguments: those of a call of the model.
@@ -238,6 +240,9 @@ class ScoreModel(Model):
             pages: indices of the pages, as in a call; by default all.
             at_once: number of pages in each scene: 2 for both sides of a sheet, one of which `BleedThrough` shows on the
                 other.
+            copy_score: whether a score that is given as an object is copied, as in a call. Copying a long score takes about
+                15 ms and 1 MB a page, before the first page; without it, pages are drawn for the given score itself,
+                which must not be used elsewhere meanwhile.
             options: the other options of a call.
         """
         if at_once < 1:
@@ -245,14 +250,20 @@ class ScoreModel(Model):
         index = self._chosen_index(index)
         self._start_sample(index)
         sample = self.streams.sample
-        loaded = self.music(*arguments, index=index, **options)
-        laid_out, origin = self._engraved_pages(loaded, pages)
-        for start in range(0, len(laid_out.pages), at_once):
-            sheet = laid_out.pages[start : start + at_once]
+        given = arguments[0] if len(arguments) == 1 and not options else options.get("score")
+        if not copy_score and isinstance(given, Loaded):
+            loaded = given
+        elif not copy_score and isinstance(given, Score):
+            loaded = Loaded(given, None, tuple(given.update()))
+        else:
+            loaded = self.music(*arguments, index=index, **options)
+        origin: SceneOrigin | None = None
+        for sheet in sheets(self._runs(loaded, pages), at_once):
             if self.streams.sample != sample:  # the model has made another sample meanwhile
                 self._start_sample(index)
-            own_origin = dataclasses.replace(origin, pages=tuple(page.index for page in sheet))
-            scene = self._drawn(loaded, dataclasses.replace(laid_out, pages=sheet), own_origin, index)
+            origin = origin or self._origin(loaded, sheet)
+            own_origin = dataclasses.replace(origin, pages=tuple(page.index for page in sheet.pages))
+            scene = self._drawn(loaded, sheet, own_origin, index)
             self.scene = scene
             yield scene
             _release(scene)
@@ -306,10 +317,19 @@ class ScoreModel(Model):
         return load_score(source, data=data, format=format)
 
     def lay_out(self, loaded: Loaded) -> Engraving:
-        """Hook: lays out the score. Uses the layout of the source if there is one, else the engraver."""
+        """Hook: lays out the score, by default with `lay_out_in_runs`."""
+        return joined(self.lay_out_in_runs(loaded))
+
+    def lay_out_in_runs(self, loaded: Loaded) -> Iterator[Engraving]:
+        """Hook: yields the pages of the score, some at a time if it is long, as of `Engraver.lay_out_in_runs`.
+
+        Uses the layout of the source if there is one, else the engraver. A model that overrides only `lay_out` lays out
+        scores as a whole.
+        """
         if loaded.engraving is not None:
-            return with_belonging(loaded.engraving, loaded.score)
-        return self.engraver.engrave(loaded.score, self.layout)
+            yield with_belonging(loaded.engraving, loaded.score)
+        else:
+            yield from self.engraver.engrave_in_runs(loaded.score, self.layout)
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Hook: moves engraved symbols before they are drawn; returns the engraving unchanged by default."""
@@ -338,18 +358,31 @@ class ScoreModel(Model):
 
         `pages` are the indices of the pages to make, as in `__call__`.
         """
-        return self._drawn(loaded, *self._engraved_pages(loaded, pages), index)
-
-    def _engraved_pages(self, loaded: Loaded, pages: PageChoice | None) -> tuple[Engraving, SceneOrigin]:
-        """The layout of the chosen pages, and the origin of the scene; sets the layout of the score."""
-        with garbage_collection_paused():
-            laid_out = self.lay_out(loaded)
-            origin = self._origin(loaded, laid_out)
-            loaded.score.layout = score_layout(laid_out)
+        laid_out = joined(self._runs(loaded, pages))
+        origin = self._origin(loaded, laid_out)
         if pages is not None:
-            laid_out = only_pages(laid_out, pages)
             origin = dataclasses.replace(origin, pages=tuple(page.index for page in laid_out.pages))
-        return laid_out, origin
+        return self._drawn(loaded, laid_out, origin, index)
+
+    def _runs(self, loaded: Loaded, pages: PageChoice | None) -> Iterator[Engraving]:
+        """The layout of the chosen pages, some at a time; sets the layout of the score."""
+
+        def lay_out() -> Iterator[Engraving]:
+            if self._lays_out_as_a_whole():
+                yield self.lay_out(loaded)
+            else:
+                yield from self.lay_out_in_runs(loaded)
+
+        return chosen_runs(loaded.score, lay_out, pages)
+
+    def _lays_out_as_a_whole(self) -> bool:
+        """Whether a subclass has overridden `lay_out` later than `lay_out_in_runs`."""
+        for kind in type(self).__mro__:
+            if "lay_out_in_runs" in vars(kind):
+                return False
+            if "lay_out" in vars(kind):
+                return True
+        return False
 
     def _drawn(self, loaded: Loaded, laid_out: Engraving, origin: SceneOrigin, index: int) -> MusicScene:
         """Places and draws pages that were laid out."""

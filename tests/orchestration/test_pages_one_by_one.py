@@ -11,12 +11,15 @@ import numpy as np
 import pytest
 
 import smashcima as sc
+from smashcima.engravers.verovio import long_scores
+from smashcima.engravers.verovio.toolkit import Toolkit
 from smashcima.errors import SettingsError
 from smashcima.exporting import CocoExporter, MungExporter, MusicXmlExporter, SvgExporter
 from smashcima.imaging.filters import BleedThrough
 from smashcima.scene.visual import Notehead, SlurCurve, TieCurve
 
 SONG = Path(__file__).parents[1] / "short_song.musicxml"
+LONG = Path(__file__).parents[2] / "assets" / "example" / "example.musicxml"
 TWO_PAGES = "A5 landscape"
 
 
@@ -125,3 +128,85 @@ def test_composed_music_and_staves_come_page_by_page_too() -> None:
     assert np.array_equal(scene.render(0), composed(index=4).render(0))
     (staff,) = sc.PrintedStaffModel(seed=0).pages("clef.G-2 q0 q1 |", index=1)
     assert staff.index == 1
+
+
+@pytest.fixture
+def runs_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every score is laid out in runs of about a page."""
+    monkeypatch.setattr(long_scores, "MOST_IN_ONE", 0)
+    monkeypatch.setattr(long_scores, "_FIRST_RUN", 50)
+    monkeypatch.setattr(long_scores, "_PAGES", 1)
+
+
+@pytest.mark.usefixtures("runs_of_a_page")
+@pytest.mark.parametrize("name", MODELS)
+def test_pages_of_a_long_score_one_by_one_and_alone_are_those_of_the_whole_scene(name: str) -> None:
+    def make() -> sc.Model:
+        # (A scan shows the back of a sheet only if that page is made, too.)
+        return (
+            MODELS[name]()
+            if name == "printed"
+            else sc.BaseHandwrittenModel(hand="pen", seed=2, page=TWO_PAGES, dpi=60)
+        )
+
+    whole = make()(LONG, index=3)
+    expected = [files(whole, page) for page in whole.pages]
+    assert len(expected) > 3
+    model = make()
+    assert [files(scene, scene.pages[0]) for scene in model.pages(LONG, index=3)] == expected
+    alone = make()(LONG, index=3, pages=[2])
+    assert files(alone, alone.pages[0]) == expected[2]
+    last = make()(LONG, index=3, pages=lambda count: [count - 1])
+    assert files(last, last.pages[0]) == expected[-1]
+    sheets = list(model.pages(LONG, index=3, at_once=2, pages=[0, 2, 3]))
+    assert [[page.index for page in sheet.pages] for sheet in sheets] == [[0, 2], [3]]
+
+
+@pytest.mark.usefixtures("runs_of_a_page")
+def test_the_first_page_of_a_long_score_does_not_wait_for_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = sc.EngravedModel(seed=0, page=TWO_PAGES, dpi=60)
+    loaded = sc.load_score(LONG)
+    laid_out: list[int] = []
+    load = Toolkit.load_mei
+
+    def watched(self: Toolkit, mei: str) -> None:
+        laid_out.append(mei.count("<measure "))
+        load(self, mei)
+
+    monkeypatch.setattr(Toolkit, "load_mei", watched)
+    scene = next(model.pages(loaded))
+    assert sum(laid_out) < len(loaded.score.measures) / 2
+    assert scene.score.layout is not None
+    assert scene.score.layout.page_of(scene.score.measures[0].id) == 0
+    assert scene.score.layout.page_of(scene.score.measures[-1].id) is None
+
+
+@pytest.mark.usefixtures("runs_of_a_page")
+def test_pages_that_a_long_score_does_not_have() -> None:
+    model = sc.EngravedModel(seed=0, page=TWO_PAGES, dpi=60)
+    for wrong in ([99], [-1]):
+        with pytest.raises(SettingsError, match=r"from 0 to \d+, not .*; the score has \d+ pages"):
+            model(LONG, pages=wrong)
+
+
+def test_pages_of_a_given_score_that_is_not_copied() -> None:
+    model = sc.EngravedModel(seed=2, page=TWO_PAGES, dpi=60)
+    expected = [files(scene, scene.pages[0]) for scene in model.pages(SONG, index=3)]
+    loaded = sc.load_score(SONG)
+    scenes = model.pages(loaded, index=3, copy_score=False)
+    first = next(scenes)
+    assert first.score is loaded.score
+    assert [files(first, first.pages[0]), *(files(each, each.pages[0]) for each in scenes)] == expected
+    other = next(model.pages(loaded.score, index=3, copy_score=False))
+    assert other.score is loaded.score
+    assert next(model.pages(loaded, index=3)).score is not loaded.score
+
+
+def test_a_model_that_overrides_the_layout_of_a_score_has_it_in_one_piece() -> None:
+    class Model(sc.EngravedModel):
+        def lay_out(self, loaded: sc.Loaded) -> sc.Engraving:
+            self.laid_out = super().lay_out(loaded)
+            return self.laid_out
+
+    model = Model(seed=0, page=TWO_PAGES, dpi=60)
+    assert len(list(model.pages(SONG))) == len(model.laid_out.pages) == 2

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from smashcima.engravers.verovio.line_filling import spread_breaks
-from smashcima.engravers.verovio.mei_edits import source_breaks, without_words
+from smashcima.engravers.verovio.mei_edits import SourceBreaks, without_words
 from smashcima.engravers.verovio.mei_index import MeiIndex
 from smashcima.engravers.verovio.rendering import Rendering, render
 from smashcima.engraving.layout_options import Breaks, LayoutOptions
@@ -45,14 +45,25 @@ class Fitted:
 
     rendering: Rendering
     issues: tuple[Issue, ...]
+    size: float
+    """Scale of the staves; 1 for the requested size."""
 
 
-def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: Collection[str]) -> Fitted:
-    """Lays out MEI without overfull systems and pages; only individual symbols may still cross the page edge."""
-    mode = _verovio_breaks(mei, options)
-    size, has_new_breaks = 1.0, False
+def render_to_fit(
+    mei: str,
+    options: LayoutOptions,
+    index: MeiIndex,
+    known_ids: Collection[str],
+    mode: str,
+    most: float = 1.0,
+) -> Fitted:
+    """Lays out MEI without overfull systems and pages; only individual symbols may still cross the page edge.
+
+    `mode` is that of `verovio_breaks`, and `most` the largest scale of the staves.
+    """
+    size, has_new_breaks = most, False
     issues: list[Issue] = []
-    rendering = render(mei, options, index, known_ids, mode)
+    rendering = render(mei, options, index, known_ids, mode, size)
     for _ in range(_ROUNDS):
         if options.breaks is Breaks.NONE:
             break
@@ -68,7 +79,7 @@ def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: 
         if wanted < _KEPT_SIZE and can_break:
             filled = spread_breaks(mei, options, index, known_ids, mode)
         if filled is not None:
-            mei, size, has_new_breaks = filled, 1.0, True
+            mei, size, has_new_breaks = filled, most, True
         else:
             size = max(size * min(needed, _size_for_pages(rendering.extents, options)), _LEAST_SIZE)
         rendering = render(mei, options, index, known_ids, mode, size)
@@ -82,7 +93,7 @@ def render_to_fit(mei: str, options: LayoutOptions, index: MeiIndex, known_ids: 
     if size <= _LEAST_SIZE and rendering.squeeze < _LEAST_SQUEEZE:
         what = f"a system is overfull; its note spacing is compressed to {max(1, round(100 * rendering.squeeze))} %"
         issues.append(Issue("score", "note spacing", what))
-    return Fitted(rendering, tuple(issues))
+    return Fitted(rendering, tuple(issues), size)
 
 
 def _squeeze_of_notes(
@@ -101,12 +112,12 @@ def _squeeze_of_notes(
     return max(rendering.squeeze, wordless.squeeze)
 
 
-def _verovio_breaks(mei: str, options: LayoutOptions) -> str:
+def verovio_breaks(breaks: SourceBreaks, options: LayoutOptions) -> str:
+    """Verovio's value of `breaks` for a score with these breaks in its source."""
     if options.breaks is Breaks.NONE:
         return "none"
     if options.breaks is Breaks.AUTO:
         return "auto"
-    breaks = source_breaks(mei)
     if breaks.pages:
         return "encoded"
     if breaks.lines:

@@ -29,6 +29,21 @@ _DEFINING_ATTRIBUTES = {
 
 _MOST_IN_LAYER = 5000
 
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """The pages of an MEI document that are read, and their place in the whole score."""
+
+    start: str | None
+    """Id of the measure with which the first page starts; `None` for the start of the document."""
+    page: int = 0
+    """Index of the first page in the score."""
+    system: int = 0
+    """Index of the first system in the score."""
+    measure: int = 0
+    """Index of the first measure in the score."""
+
+
 Signatures = dict[tuple[int | None, str], str]
 """Ids of the signatures in force, by staff (`None` for all) and by `clef`, `keySig`, `meterSig` or `meterSigGrp`."""
 
@@ -52,11 +67,31 @@ class MeiIndex:
     """Id of the next measure, by measure id."""
     is_mensural: bool = False
     """Whether a staff is in mensural notation."""
+    portion: Portion | None = None
+    """The pages that are read; `None` for all."""
 
     def signature(self, measure: str, staff: int | None, name: str) -> str | None:
         """Id of the clef, key or time signature in force at the start of a measure; `None` if there is none."""
         in_force = self.signatures.get(measure, {})
         return in_force.get((staff, name)) or in_force.get((None, name))
+
+    def staves_before(self, measure: str) -> dict[str, int]:
+        """Staff numbers of everything in the staves of the measures before one (an id), by id."""
+        found: dict[str, int] = {}
+        for each in self.root.iter(f"{_MEI}measure"):
+            if each.get(_XML_ID) == measure:
+                break
+            for staff in (inner for inner in each.iter() if inner.tag in _STAVES):
+                self._enter(staff, None, found)
+        return found
+
+    def _enter(self, element: ET.Element, outer: int | None, found: dict[str, int]) -> None:
+        own_id = element.get(_XML_ID, "")
+        number = self.staff_of.get(own_id, outer)
+        if number is not None:
+            found[own_id] = number
+        for child in element:
+            self._enter(child, number, found)
 
 
 def index_mei(mei: str) -> MeiIndex:

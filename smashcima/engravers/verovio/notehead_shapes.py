@@ -15,6 +15,7 @@ from dataclasses import replace
 from smashcima.assets.fonts import SmuflFont
 from smashcima.assets.fonts.engraver_metrics import music_glyphs
 from smashcima.engravers.verovio.mei_edits import Additions, with_attributes
+from smashcima.engravers.verovio.score_part import ScorePart
 from smashcima.engraving import Engraving, Line, Primitive, PrimitiveKind, Symbol
 from smashcima.errors import Issue
 from smashcima.geometry import Point
@@ -24,7 +25,7 @@ from smashcima.scene.visual.labels.notehead_families import MEI_FAMILIES, Notehe
 _CODE = re.compile(r"(?:U\+|#x|&#x)?([0-9A-Fa-f]{4,5});?")
 
 
-def with_known_shapes(mei: str, score: Score, font: str) -> str:
+def with_known_shapes(mei: str, score: Score | ScorePart, font: str) -> str:
     """The MEI of a score without code points of noteheads that the music font lacks, which end Verovio's process."""
     glyphs = music_glyphs(font)
     changes: Additions = {}
@@ -35,7 +36,7 @@ def with_known_shapes(mei: str, score: Score, font: str) -> str:
     return with_attributes(mei, changes) if changes else mei
 
 
-def with_notehead_shapes(engraving: Engraving, score: Score) -> Engraving:
+def with_notehead_shapes(engraving: Engraving, score: Score | ScorePart) -> Engraving:
     """The layout with the noteheads that a score asks for, and issues for those without an outline."""
     if not any(_is_unusual(note) for note in score.notes()):
         return engraving
@@ -48,7 +49,9 @@ def with_notehead_shapes(engraving: Engraving, score: Score) -> Engraving:
     return replace(engraving, pages=tuple(pages), issues=(*engraving.issues, *issues))
 
 
-def _replaced(primitives: Sequence[Primitive], score: Score) -> tuple[list[Primitive], list[Issue]]:
+def _replaced(
+    primitives: Sequence[Primitive], score: Score | ScorePart
+) -> tuple[list[Primitive], list[Issue]]:
     result = list(primitives)
     unknown: Counter[str] = Counter()
     replaced: list[tuple[Note, Symbol]] = []

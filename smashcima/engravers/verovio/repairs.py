@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from smashcima.engravers.verovio.mei_edits import Additions, with_attributes
+from smashcima.engravers.verovio.score_part import ScorePart
 from smashcima.errors import Issue
 from smashcima.scene.semantic import (
     Arpeggio,
@@ -35,7 +36,7 @@ _NAMED = 8
 """Number of measures up to which an issue lists all of them; otherwise it states the first and the last."""
 
 
-def with_complete_marks(mei: str, score: Score) -> tuple[str, list[Issue]]:
+def with_complete_marks(mei: str, score: Score | ScorePart) -> tuple[str, list[Issue]]:
     """The MEI of a score with attributes added to marks that could not be drawn otherwise, and issues for them."""
     additions: Additions = {}
     done: dict[tuple[str, str], list[str]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
+from smashcima.engravers.verovio.score_part import ScorePart
 from smashcima.engraving import EngravedPage, Engraving, FilledPolygon, Line, PrimitiveKind
 from smashcima.engraving.belonging.beam_pieces import BeamLine
 from smashcima.scene.semantic import BeamSpan, Score
@@ -16,9 +17,9 @@ _MOST_SS = 4.0
 """Maximum extension of a stem."""
 
 
-def with_stems_at_beams(engraving: Engraving, score: Score) -> Engraving:
-    """The engraving with all stems below or above a beam across barlines extended to it."""
-    spans = score.descendants(BeamSpan)
+def with_stems_at_beams(engraving: Engraving, music: Score | ScorePart) -> Engraving:
+    """The engraving of a score or a part of it, with all stems below or above a beam across barlines extended to it."""
+    spans = music.descendants(BeamSpan)
     owners = {event.id: span.id for span in spans for event in span.events}
     if not owners:
         return engraving

@@ -73,8 +73,12 @@ class SvgReader:
         self._scale = scale
         self._shapes = ShapeReader(music_font, scale, known_ids, index.connector_of)
         self._classes: dict[str, _GroupClass] = {}
-        self._staff_of: dict[str, int] = {}
-        self._page = self._systems = self._measures = 0
+        portion = index.portion
+        self._staff_of: dict[str, int] = (
+            {} if portion is None or portion.start is None else index.staves_before(portion.start)
+        )
+        self._page = 0
+        self._systems, self._measures = (0, 0) if portion is None else (portion.system, portion.measure)
         self._primitives: list[Primitive] = []
         self.sources: list[str] = []
         """Classes of the groups enclosing each primitive of the last page, innermost first: `flag < stem < note`."""

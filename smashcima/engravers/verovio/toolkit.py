@@ -59,6 +59,7 @@ class Toolkit:
         import verovio
 
         self._log: list[str] = []
+        self._log_of_loading: list[str] = []
         with _log_buffer.collecting():
             toolkit: Any = verovio.toolkit(False)
             resources = str(Path(verovio.__file__).parent / "data")
@@ -108,6 +109,7 @@ class Toolkit:
                 loaded = False
                 self._log.append("[Error] The text cannot be expressed in UTF-8")
             self._log.extend(self._new_log_lines())
+        self._log_of_loading = self._log.copy()
         return loaded
 
     def load_mei(self, mei: str) -> None:
@@ -121,6 +123,11 @@ class Toolkit:
         """Number of pages of the loaded document, 0 if there is none."""
         with _log_buffer.collecting():
             return int(self._toolkit.getPageCount())
+
+    def page_of(self, element: str) -> int:
+        """Page of an element (an id), counted from 1; 0 if there is no such element."""
+        with _log_buffer.collecting():
+            return int(self._toolkit.getPageWithElement(element))
 
     def render_svg(self, page: int) -> str:
         """Returns page `page`, counted from 1, as SVG; raises `EngravingError` if there is no such page."""
@@ -145,6 +152,10 @@ class Toolkit:
         """Returns the lines logged by Verovio since the last call, such as `[Warning] ...`."""
         lines, self._log = self._log, []
         return lines
+
+    def drop_log(self) -> None:
+        """Forgets the lines logged since the last call of `drain_log`, except for those of loading."""
+        self._log = self._log_of_loading.copy()
 
     def _new_log_lines(self) -> list[str]:
         # A message may span lines; each starts with its level in brackets.

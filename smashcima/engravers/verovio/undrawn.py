@@ -40,8 +40,10 @@ _DEFINITIONS = frozenset({"scoreDef", "staffDef", "staffGrp", "layerDef", "meiHe
 _ALTERNATIVES = frozenset({"app", "choice", "subst"})
 
 
-def find_undrawn(music: ET.Element, pages: Sequence[EngravedPage]) -> list[Issue]:
-    """An issue for each printed element of an MEI document that no primitive draws."""
+def find_undrawn(
+    music: ET.Element, pages: Sequence[EngravedPage], measures: Collection[str] | None = None
+) -> list[Issue]:
+    """An issue for each printed element of an MEI document, or of some of its measures (ids), that no primitive draws."""
     drawn = {
         primitive.element
         for page in pages
@@ -54,14 +56,21 @@ def find_undrawn(music: ET.Element, pages: Sequence[EngravedPage]) -> list[Issue
         return []
     missing = {
         element.attrib[_XML_ID]
-        for contents in score
-        if contents.tag != f"{{{_MEI}}}scoreDef"
+        for contents in _contents(score, measures)
         for element in contents.iter()
         if _XML_ID in element.attrib
         and element.attrib[_XML_ID] not in drawn
         and element.tag.rpartition("}")[2] in _PRINTED
     }
     return list(_Search(score, missing, drawn, pages).run()) if missing else []
+
+
+def _contents(score: ET.Element, measures: Collection[str] | None) -> Iterator[ET.Element]:
+    """What is searched: all after the definition of a score, or some measures."""
+    if measures is None:
+        yield from (contents for contents in score if contents.tag != f"{{{_MEI}}}scoreDef")
+    else:
+        yield from (each for each in score.iter(f"{{{_MEI}}}measure") if each.get(_XML_ID) in measures)
 
 
 class _Search:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from smashcima.assets.fonts.engraver_metrics import symbol_box
 from smashcima.engravers.verovio.mei_edits import Additions, with_attributes
+from smashcima.engravers.verovio.score_part import ScorePart
 from smashcima.errors import Issue
 from smashcima.scene.semantic import Accidental, KeyAccidental, Measure, Score
 
@@ -15,7 +16,7 @@ _DRAWN_AS = {"xu": "x", "xd": "x", "ffu": "ff", "ffd": "ff"}
 """MEI names of accidentals without a sign, and of those that are drawn in their place."""
 
 
-def with_drawable_accidentals(mei: str, score: Score, font: str) -> tuple[str, list[Issue]]:
+def with_drawable_accidentals(mei: str, score: Score | ScorePart, font: str) -> tuple[str, list[Issue]]:
     """The MEI of a score with accidentals that Verovio draws in a font, and issues for those drawn as others."""
     additions: Additions = {}
     replaced: dict[tuple[str, str, str], list[Accidental | KeyAccidental]] = {}

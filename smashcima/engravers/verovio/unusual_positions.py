@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smashcima.engravers.verovio.mei_edits import Additions, moved_into, with_attributes
+from smashcima.engravers.verovio.score_part import ScorePart
 from smashcima.errors import Issue
 from smashcima.scene.semantic import (
     Accidental,
@@ -31,7 +32,7 @@ from smashcima.scene.semantic import (
 from smashcima.scene.semantic.clef_in_force import staff_around
 
 
-def with_drawable_positions(mei: str, score: Score) -> tuple[str, list[Issue]]:
+def with_drawable_positions(mei: str, score: Score | ScorePart) -> tuple[str, list[Issue]]:
     """The MEI of a score with positions that Verovio draws, and issues for objects without a position."""
     additions: Additions = {}
     issues: list[Issue] = []

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smashcima.engravers.verovio.mei_edits import Additions, with_attributes, with_children
+from smashcima.engravers.verovio.score_part import ScorePart
 from smashcima.engravers.verovio.zero_units import STAND_IN, ZeroUnits
 from smashcima.errors import Issue
 from smashcima.scene.semantic import (
@@ -51,7 +52,7 @@ class DrawableSignatures:
     zero_units: ZeroUnits
 
 
-def with_drawable_signatures(mei: str, score: Score) -> DrawableSignatures:
+def with_drawable_signatures(mei: str, score: Score | ScorePart) -> DrawableSignatures:
     """Prepares the signatures of a score, with issues for those that cannot be drawn as written."""
     additions: Additions = {}
     signs: dict[str, list[tuple[str, dict[str, str]]]] = {}

@@ -106,6 +106,11 @@ class Setup:
     scale: Scale
 
 
+def spacing_linear(options: LayoutOptions) -> float:
+    """Verovio's `spacingLinear`, by which note spacing is multiplied."""
+    return min(0.25 * options.note_spacing, 1.0)
+
+
 def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, justify: bool = True) -> Setup:
     """Options for one run of Verovio.
 
@@ -139,7 +144,7 @@ def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, just
             "justificationBracketGroup": 1.0,
             "justificationBraceGroup": 0.75,
             "justifyVertically": options.justify_vertically,
-            "spacingLinear": min(0.25 * options.note_spacing, 1.0),
+            "spacingLinear": spacing_linear(options),
             "spacingStaff": round(2 * options.staff_distance_ss),
             "spacingBraceGroup": round(2 * options.staff_distance_ss),
             "spacingBracketGroup": round(2 * options.staff_distance_ss),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from smashcima.engraving.belonging.barlines import Barlines
 from smashcima.engraving.belonging.beam_pieces import find_beam_pieces
 from smashcima.engraving.belonging.owners import Owners, event_around
-from smashcima.engraving.belonging.page_turns import systems_elsewhere
+from smashcima.engraving.belonging.page_turns import SystemsOfMarks, systems_elsewhere
 from smashcima.engraving.engraving import EngravedPage, Engraving
 from smashcima.engraving.page_belonging import PageBelonging
 from smashcima.engraving.primitive_kind import PrimitiveKind
@@ -36,12 +37,23 @@ def find_belonging(page: EngravedPage, score: Score) -> PageBelonging:
     return _Finder(page, score).find()
 
 
-def with_belonging(engraving: Engraving, score: Score) -> Engraving:
-    """The engraving with relations on every page; pages that already have them are unchanged."""
-    if all(page.belonging is not None for page in engraving.pages):
-        return engraving
-    pages = []
-    for page, elsewhere in zip(engraving.pages, systems_elsewhere(engraving.pages), strict=True):
+def with_belonging(
+    engraving: Engraving, score: Score, kept: int | None = None, before: SystemsOfMarks = MappingProxyType({})
+) -> Engraving:
+    """The engraving with relations on every page; pages that already have them are unchanged.
+
+    Args:
+        engraving: the layout of a score, or of some consecutive pages of it.
+        score: the whole score.
+        kept: number of pages to return; by default all.
+        before: the marks that go on from earlier pages (`systems_up_to`).
+    """
+    if all(page.belonging is not None for page in engraving.pages[:kept]):
+        return engraving if kept is None else replace(engraving, pages=engraving.pages[:kept])
+    pages: list[EngravedPage] = []
+    for page, elsewhere in zip(engraving.pages, systems_elsewhere(engraving.pages, before), strict=True):
+        if len(pages) == kept:
+            break
         if page.belonging is None:
             found = replace(find_belonging(page, score), systems_elsewhere=elsewhere)
             page = replace(page, belonging=found)
