@@ -37,9 +37,10 @@ def new_bitmap(shape: tuple[int, ...]) -> NDArray[np.uint8]:
     if block is None or not size <= len(block) <= _MOST_WASTE * size:
         block = np.empty(size, np.uint8)
     # All views of the image keep this object alive, which the array itself does not tell.
-    owner = (ctypes.c_uint8 * size).from_buffer(block)
+    owner = (ctypes.c_uint8 * size).from_buffer(block.data)
     weakref.finalize(owner, _take_back, block)
-    return np.frombuffer(owner, np.uint8).reshape(shape)
+    bitmap: NDArray[np.uint8] = np.frombuffer(memoryview(owner), np.uint8).reshape(shape)
+    return bitmap
 
 
 def _take_back(block: NDArray[np.uint8]) -> None:

@@ -34,7 +34,7 @@ class PaintedWindows:
                 windows[key] = None if is_other_band or (known is None and key in windows) else window
         found = {}
         for index, (outline, way) in enumerate(zip(outlines, ways, strict=True)):
-            window = windows.get((id(outline), way))
-            if window is not None:
-                found[index] = window
+            painted = windows.get((id(outline), way))
+            if painted is not None:
+                found[index] = painted
         return found

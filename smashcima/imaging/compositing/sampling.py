@@ -169,7 +169,7 @@ def _in_lanes(pixels: Pixels) -> Words:
 
 def _between(first: Words, second: Words, part: Words) -> Words:
     """The weighted means of pixels in lanes."""
-    result = first * (_ONE - part)
+    result: Words = first * (_ONE - part)
     result += second * part
     result += _HALVES
     result >>= _EIGHT
