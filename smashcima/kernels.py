@@ -2,7 +2,7 @@
 
 The slowest loops over pixels and runs have two roads with equal results: NumPy, which is always there, and kernels that
 numba compiles (the extra `fast`). Loading numba and compiled kernels takes 0.8 s of a process, and compiling them once
-on a machine 7 s more; they save nearly a tenth of a second on a page. So by default a process changes over after some pages,
+on a machine 4 s more; they save nearly a tenth of a second on a page. So by default a process changes over after some pages,
 and one that makes few pages never loads numba.
 """
 

@@ -22,11 +22,9 @@ from smashcima.imaging import (
     Mask,
     Outlines,
     PixelGrid,
-    ProjectiveMap,
     Regions,
     blend,
     rasterize,
-    resample,
 )
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
@@ -297,22 +295,6 @@ def test_kernels_are_never_used_without_numba(monkeypatch):
     monkeypatch.setenv("SMASHCIMA_KERNELS", "on")
     with pytest.raises(SettingsError, match=r'pip install "smashcima\[fast\]"'):
         kernels.kernels_are_used()
-
-
-@pytest.mark.parametrize("size", [(600, 400), (90, 130), (1, 5)], ids=str)
-@pytest.mark.parametrize("channels", [(), (3,), (4,)], ids=str)
-def test_resampled_images_are_the_same(both, rng, size, channels):
-    image = np.full((*size, *channels), 250, np.uint8)
-    marks = rng.integers(0, size, (30, 2))
-    image[marks[:, 0], marks[:, 1]] = rng.integers(0, 256, (30, *channels), np.uint8)
-    waves = DisplacementMap.from_displacements(rng.normal(0, 0.8, (7, 5, 2)), 300, 200)
-    rough = DisplacementMap.from_function(
-        lambda points: points + 0.6 * np.sin(points[:, ::-1] / 2), 300, 200, 1
-    )
-    camera = ProjectiveMap([[0.9, 0.1, 4], [-0.2, 1.1, 9], [1e-4, -2e-4, 1]])
-    for pixel_map in (ProjectiveMap.rotation(100), camera, waves, waves.then(camera), rough):
-        arrays, compiled = both(lambda way=pixel_map: resample(image, way, 300, 200, (9, 8, 7, 255)))
-        np.testing.assert_array_equal(arrays, compiled)
 
 
 def test_numba_is_loaded_with_the_first_kernel_only(monkeypatch):
