@@ -11,7 +11,7 @@ SIZES = frozenset(
 
 LIMITS: dict[str, tuple[float, float]] = {
     "spacing": (-1.2, 1.2),
-    "line_end": (-1.2, 0.3),
+    "line_end": (-0.6, 0.3),
     "drift": (-0.2, 0.2),
     "head_y_line": (-0.26, 0.26),
     "head_y": (-0.26, 0.26),
@@ -52,7 +52,7 @@ LIMITS: dict[str, tuple[float, float]] = {
 """Limits of drawn values, by quantity, which keep pages readable."""
 
 SET_BY_EYE: dict[str, Prior] = {
-    "line_end": Prior(-0.35, 0.1, 0.25, 0.3, low=-1.2, high=0.3),
+    "line_end": Prior(-0.3, 0.1, 0.2, 0.3, low=-0.6, high=0.3),
     "drift": Prior(0, 0, 0.027, 0.3, run=0.7, low=-0.2, high=0.2),
     "ledger_y": Prior(0, 0, 0.02, 0.2, low=-0.15, high=0.15),
     "accidental_gap_room": Prior(0.05, 0, 0, 0),

@@ -33,6 +33,9 @@ _MOST_BEAM_END_SS = 0.6
 _MOST_FLAG_SS = 0.6
 """Maximum distance of a flag from the end of its stem; on real pages, about 2 % are further away."""
 
+_BESIDE_STEM_SS = 0.12
+"""Maximum distance of a flag to the right of its place at the stem."""
+
 _PAST_STEM_SS = 0.1
 """Maximum distance of a flag beyond the end of its stem, which it would miss."""
 
@@ -383,8 +386,11 @@ def place_flags(arrays: PageArrays, notes: Notes, stems: Stems, draws: QuantityD
     flags = flags[notes.cells.of[flags] >= 0]
     cell, space = notes.cells.of[flags], arrays.space[flags]
     x, y = (
-        np.clip(draws.offsets(name, len(flags)), low, _MOST_FLAG_SS) * space
-        for name, low in (("flag_x", -_MOST_FLAG_SS), ("flag_y", -_PAST_STEM_SS))
+        np.clip(draws.offsets(name, len(flags)), low, high) * space
+        for name, low, high in (
+            ("flag_x", -_MOST_FLAG_SS, _BESIDE_STEM_SS),
+            ("flag_y", -_PAST_STEM_SS, _MOST_FLAG_SS),
+        )
     )
     arrays.move(flags, dx[cell] + x, dy[cell] - sign[cell] * y)
     strokes = arrays.of(_K.GRACE_SLASH, _K.TREMOLO)
