@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from distances import Pages
 from links import LINKS
-from mixed_model import chosen_factors, factors
+from mixed_model import FloatArray, chosen_factors, factors
 from page_statistics import Effects, statistics
 from samples import Hands, parted, real_pages
 
@@ -34,7 +34,14 @@ LEAST_RUN = 0.08
 DECAYS = (0.3, 0.9)
 LEAST_SPREAD = 0.3
 """Minimum share of the spread of a feature that is attributed to the writer instead of the music."""
+MOST_SPREAD = 1.2
+"""Maximum spread of a quantity relative to that of its feature."""
 MOST_RESCALED = 1.5
+MOST_NOISE = 0.5
+"""Maximum variance of the noise of scores from which their skew is estimated."""
+LEAST_FOR_LEAN = 15
+LEAST_LEAN, MOST_LEAN = 0.12, 0.6
+FARTHEST = 3.5
 ABOUT: dict[str, Any] = {
     "what": "How writers place the signs of music: fitted statistics of distances, angles, lengths and sizes, in staff "
     "spaces and degrees. No image, outline or annotation is in here.",
@@ -92,7 +99,7 @@ def started(measured: Measured) -> dict[str, Calibration]:
     for name, link in LINKS.items():
         if link.feature in measured.effects:
             usual = measured.effects[link.feature].mean.middle
-            mean = {"offset": 0.0, "ratio": 0.9}.get(QUANTITIES[name].form, usual)
+            mean = {"offset": 0.0, "ratio": 0.9}.get(QUANTITIES[name].form, usual * np.sign(link.scale))
             spread = 0.8 * abs(link.scale) * measured.spread(link.feature)
             result[name] = Calibration(
                 mean if link.mean is None else link.mean,
@@ -113,8 +120,7 @@ def stepped(
     by_name = {style.name: style for style in styles}
     for name, old in calibration.items():
         link = LINKS[name]
-        # The sizes of symbols are those of the pen here.
-        if link.feature not in ours or name in SIZES:
+        if link.feature not in ours:
             result[name] = old
             continue
         effects, our = measured.effects[link.feature], ours[link.feature]
@@ -130,10 +136,13 @@ def stepped(
             # Where placement limits a quantity, going further would change nothing.
             mean = float(np.clip(mean, *LIMITS.get(name, (-np.inf, np.inf))))
         goal = measured.spread(link.feature)
-        if link.spread is None:
+        # The ink of the pen has variation of its own, so the spread of its sizes is not that of the style.
+        if link.spread is None and name not in SIZES:
             variance = spread**2 + GAIN * (old.scale**2 * (goal**2 - our.spread**2) + too_lively)
             least = max(0.3 * spread, LEAST_SPREAD * abs(link.scale) * goal)
             spread = float(np.sqrt(max(variance, least**2)))
+            # Where placement limits a quantity, larger spreads would not make up for what is cut off.
+            spread = min(spread, MOST_SPREAD * abs(link.scale) * goal)
             share = min((old.scale * goal / spread) ** 2, 2.0)
             if effects.statistics.run > LEAST_RUN:
                 near += GAIN * share * (effects.statistics.run - our.run)
@@ -232,6 +241,12 @@ def document(
     else:
         common = factors(y, errors, *shape)
     for row, name in enumerate(names):
+        # Noteheads are drawn with the means of the ink, which are given in scores without skew.
+        lean = (
+            [0.0, 0.0] if name in SIZES else [leaning(y[:, k], errors[:, k]) for k in (2 * row, 2 * row + 1)]
+        )
+        if any(lean):
+            rows[name]["lean"] = lean
         rows[name]["loadings"] = common.loadings[2 * row : 2 * row + 2].tolist()
     writers = {
         writer: common.expected(y[k], errors[k]).reshape(-1, 2).T.tolist()
@@ -240,6 +255,17 @@ def document(
     about = {**ABOUT, "pages": len(measured.pages)}
     count = common.loadings.shape[1]
     return {"about": about, "factors": count, "quantities": rows, "writers": writers}, report
+
+
+def leaning(scores: FloatArray, noise: FloatArray) -> float:
+    """The skew of writers as in `Population.leans`, shrunk towards 0 since they are few."""
+    known = noise < MOST_NOISE
+    if known.sum() < LEAST_FOR_LEAN:
+        return 0.0
+    rest = np.clip(scores[known] - scores[known].mean(), -FARTHEST, FARTHEST)
+    skew = float(np.mean(rest**3) / np.mean(rest**2) ** 1.5)
+    lean = skew / 3 * known.sum() / (known.sum() + LEAST_FOR_LEAN)
+    return 0.0 if abs(lean) < LEAST_LEAN else float(np.clip(lean, -MOST_LEAN, MOST_LEAN))
 
 
 def text_of(found: dict[str, Any]) -> str:
@@ -286,7 +312,7 @@ def fitted(measured: Measured, hands: Hands, rounds: int, writers: int) -> dict[
     if CALIBRATION.exists():
         calibration |= {name: found for name, found in kept_calibration().items() if name in calibration}
     for number in range(rounds):
-        styles = drawn(document(calibration, measured, (2, 8.0))[0], writers)
+        styles = drawn(document(calibration, measured, (5, 20.0))[0], writers)
         pages = hands.written(styles)
         calibration = stepped(calibration, measured, styles, pages)
         if number:

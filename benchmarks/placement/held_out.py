@@ -22,7 +22,7 @@ from samples import Hands, parted, real_pages
 
 from smashcima.placement import PlacementStyle, Population
 
-SHAPE = (3, 1.0)
+SHAPE = (20, 20.0)
 """Number of factors and ridge for the partial fits; they have little influence."""
 
 LEAST_VALUES = 6

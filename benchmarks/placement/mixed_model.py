@@ -105,37 +105,46 @@ class Factors:
         return -0.5 * float(determinant + y[known] @ np.linalg.solve(matrix, y[known]))
 
 
-MOST_COMMON = 0.8
+MOST_COMMON = 0.95
 """Maximum share of common factors in the variance of a number."""
 
+ROUNDS, ROTATIONS = 12, 30
 
-def factors(y: FloatArray, noise: FloatArray, count: int, ridge: float, rounds: int = 60) -> Factors:
-    """Fits loadings by expectation maximisation, with independent variances such that the total is 1. (writers, numbers) each; `ridge` is how many writers without any
-    correlation are thought to have been seen before.
+
+def factors(y: FloatArray, noise: FloatArray, count: int, ridge: float) -> Factors:
+    """Fits loadings to writers, (writers, numbers) each, so that drawn writers lie near the measured ones.
+
+    The whole correlation matrix is fitted by expectation maximisation; `ridge` is how many writers without any correlation
+    are thought to have been seen before. `count` factors are then fitted to that matrix.
     """
     numbers = y.shape[1]
     if count == 0:
         return Factors(np.zeros((numbers, 0)))
-    filled = np.where(np.isfinite(noise), y, 0.0) / np.sqrt(1 + np.where(np.isfinite(noise), noise, 0.0))
-    _, values, axes = np.linalg.svd(filled, full_matrices=False)
-    found = Factors(0.5 * axes[:count].T * values[:count] / np.sqrt(len(y)))
-    for _ in range(rounds):
-        found = Factors(_bounded(found.loadings))
-        left = np.tile(ridge * np.eye(count), (numbers, 1, 1))
-        right = np.zeros((numbers, count))
+    together = _correlations(y, noise, ridge)
+    common = np.ones(numbers)
+    for _ in range(ROTATIONS):
+        values, axes = np.linalg.eigh(together - np.diag(1 - common))
+        loadings = axes[:, -count:] * np.sqrt(np.maximum(values[-count:], 0.0))
+        common = np.minimum((loadings**2).sum(axis=1), MOST_COMMON)
+    share = (loadings**2).sum(axis=1, keepdims=True)
+    return Factors(loadings[:, ::-1] * np.sqrt(np.minimum(1.0, MOST_COMMON / np.maximum(share, 1e-12))))
+
+
+def _correlations(y: FloatArray, noise: FloatArray, ridge: float) -> FloatArray:
+    """The correlation matrix of the numbers of writers that were observed with noise."""
+    numbers = y.shape[1]
+    found: FloatArray = np.eye(numbers)
+    for _ in range(ROUNDS):
+        total = ridge * np.eye(numbers)
         for row, row_noise in zip(y, noise, strict=True):
             known = np.isfinite(row_noise)
-            common, covariance = found._common(row, row_noise)
-            weight = np.where(known, 1 / (found.own + row_noise), 0.0)
-            left += weight[:, None, None] * (covariance + np.outer(common, common))
-            right += (weight * np.where(known, row, 0.0))[:, None] * common
-        found = Factors(np.linalg.solve(left, right[:, :, None])[:, :, 0])
-    return Factors(_bounded(found.loadings))
-
-
-def _bounded(loadings: FloatArray) -> FloatArray:
-    share = (loadings**2).sum(axis=1, keepdims=True)
-    return loadings * np.sqrt(np.minimum(1.0, MOST_COMMON / np.maximum(share, 1e-12)))
+            seen = found[np.ix_(known, known)] + np.diag(row_noise[known])
+            gain = np.linalg.solve(seen, found[known]).T
+            guess = gain @ row[known]
+            total += np.outer(guess, guess) + found - gain @ found[known]
+        scale = np.sqrt(np.diag(total))
+        found = total / np.outer(scale, scale)
+    return found
 
 
 def chosen_factors(y: FloatArray, noise: FloatArray, folds: int = 6) -> tuple[Factors, dict[str, float]]:
@@ -143,10 +152,11 @@ def chosen_factors(y: FloatArray, noise: FloatArray, folds: int = 6) -> tuple[Fa
     rng = np.random.default_rng(0)
     fold = rng.permutation(np.arange(len(y)) % folds)
     scores: dict[tuple[int, float], float] = {}
-    for count, ridge in [(0, 1.0), *((c, r) for c in (1, 2, 3, 4, 5) for r in (1.0, 4.0))]:
+    for count, ridge in ((0, 1.0), (5, 20.0), (20, 20.0), (20, 40.0)):
         scores[count, ridge] = sum(
-            factors(y[fold != number], noise[fold != number], count, ridge, 25).log_likelihood(row, row_noise)
+            fitted.log_likelihood(row, row_noise)
             for number in range(folds)
+            for fitted in [factors(y[fold != number], noise[fold != number], count, ridge)]
             for row, row_noise in zip(y[fold == number], noise[fold == number], strict=True)
         ) / len(y)
     count, ridge = max(scores, key=lambda key: scores[key])

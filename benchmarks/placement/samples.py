@@ -108,7 +108,7 @@ class Hands:
 
     def of_piece(self, style: PlacementStyle, piece: str, number: int) -> Pages:
         """The first pages of a piece, `"01"` to `"20"`, by a writer, with the pen of a number."""
-        self._model.placement = style.without_sizes()
+        self._model.placement = style
         scene = self._model(self._music[int(piece) - 1], index=number, pages=lambda pages: {0, pages // 2})
         return [MeasuredPage(style.name, measure(page), piece) for page in graph_pages(scene, style.name)]
 

@@ -57,6 +57,12 @@ _USUAL_WOBBLE = 0.027
 _THIN_STEM = 0.06
 """Distance in staff spaces by which thin stems of period hands are nearer to their heads, which they would miss."""
 
+_THICKEST_BEAM = 0.26
+"""Thickness, in staff spaces, up to which the pen can tell beams of handwriting from engraved ones."""
+
+_LATEST_STEM = 0.6
+"""Largest distance of the start of a stem of a tool from the centre of its notehead, in staff spaces."""
+
 _LEDGER_DISTANCE, _LEDGER_SPREAD, _CLOSEST_LEDGER_LINES = 0.97, 0.06, 0.88
 """Least mean, largest spread and smallest distance of ledger lines of tools, relative to staff lines: heads as large as spaces
 need them, and broad strokes that bend leave less room for error."""
@@ -182,17 +188,32 @@ class BaseHandwrittenModel(ScoreModel):
     @property
     def placement_style(self) -> PlacementStyle:
         """The placement of the writer of the current sample; the same for each sample of a writer."""
+        is_sampled = isinstance(self.writers, SampledWriterDomain)
         if isinstance(self.placement, PlacementStyle):
-            return self.placement
+            return self.placement if is_sampled else _for_the_pen(self.placement)
         scale = 1.0 if self.placement is None else self.placement
         if isinstance(self.writers, SampledWriterDomain):
             return placement_for_samples(self._placement_of_real_writer(self.writers, scale))
-        style = PlacementStyle.from_seed(self.writer.seed, amplitude=scale, sizes=False)
+        # The large heads of historical hands are not among those that were measured.
+        given = self._sizes_of_ink() if self.writer.scribe is None else None
+        style = PlacementStyle.from_seed(self.writer.seed, amplitude=scale, sizes=False, given=given)
         # A steady hand also places symbols regularly, but only half of the variation follows the wobble. Where symbols
         # are on average is the writer's habit, however steady the hand is.
         style = style.with_spreads(0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0))
         scribe = self.writer.scribe
         return style if scribe is None else _placement_of(scribe, style)
+
+    def _sizes_of_ink(self) -> dict[str, float]:
+        """The sizes of the pen's noteheads and beams in staff spaces, with which the writer's placement goes together."""
+        glyphs = self.container.resolve(PenGlyphSynthesizer)
+        sizes = {"beam_thickness": self.writer.beam_width / _STANDARD_STAFF_SPACE}
+        for kind, label in (("black", Label.smufl("noteheadBlack")), ("open", Label.smufl("noteheadHalf"))):
+            left, right = glyphs.ink_reach(label)
+            sizes[f"head_width_{kind}"] = right - left
+            height = glyphs.ink_height(label)
+            if height is not None:
+                sizes[f"head_height_{kind}"] = height
+        return sizes
 
     @staticmethod
     def _placement_of_real_writer(writers: SampledWriterDomain, amplitude: float) -> PlacementStyle:
@@ -269,7 +290,7 @@ class BaseHandwrittenModel(ScoreModel):
 
     def _symbol_boxes(self) -> SymbolBoxes:
         """Sizes of symbols as drawn, so that stems meet noteheads and symbols do not touch each other."""
-        glyphs = self.container.resolve(GlyphSynthesizer)
+        glyphs, writers = self.container.resolve(GlyphSynthesizer), self._sampled_writers()
 
         @lru_cache(maxsize=8192)  # more than the symbols of two fonts
         def box_of(name: str, font: str) -> tuple[float, float, float, float]:
@@ -285,6 +306,9 @@ class BaseHandwrittenModel(ScoreModel):
                 reach = glyphs.ink_reach(label)
                 return (left, top, right, bottom) if reach is None else (reach[0], top, reach[1], bottom)
             gap = glyphs.notehead_gap(label)
+            if writers is None:
+                rise = (glyphs.ink_height(label) or bottom - top) / 2
+                top, bottom = -rise, rise
             return left + gap, top, right - gap, bottom
 
         return box_of
@@ -323,6 +347,15 @@ class BaseHandwrittenModel(ScoreModel):
         return self.container.build(SampledCurveSynthesizer, writers=writers, fallback=pen)
 
 
+def _for_the_pen(style: PlacementStyle) -> PlacementStyle:
+    """The style with the writer's mean sizes, from which the ink of the pen varies by itself."""
+    beams = style.quantities["beam_thickness"]
+    steady = style.with_steady_sizes()
+    if beams is None:
+        return steady
+    return steady.changed(beam_thickness=replace(beams, spread=0.0, mean=min(beams.mean, _THICKEST_BEAM)))
+
+
 def _ink_rise(glyphs: GlyphSynthesizer, label: Label, top: float, bottom: float) -> tuple[float, float]:
     """Top and bottom of the ink of a symbol, given those in the music font."""
     middle, height = glyphs.ink_middle(label), glyphs.ink_height(label)
@@ -342,6 +375,11 @@ def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:
         quantity = style.quantities[name]
         if quantity is not None and scribe.period:
             changed[name] = replace(quantity, mean=quantity.mean + inwards)
+    for name in ("stem_end_up", "stem_end_down"):
+        quantity = style.quantities[name]
+        if quantity is not None:
+            # The broad strokes of tools make gaps conspicuous; so do the large heads of old hands.
+            changed[name] = replace(quantity, mean=min(quantity.mean, _LATEST_STEM), high=_LATEST_STEM)
     for name in ("clef_y_g", "clef_y_f", "clef_y_c"):
         quantity = style.quantities[name]
         if quantity is not None and scribe.period:

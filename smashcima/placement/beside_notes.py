@@ -19,6 +19,9 @@ _CLOSEST_SS = 0.05
 _INTO_HEADS_SS = 0.1
 """Maximum overlap of the boxes of an accidental and a notehead; their ink, round or slanted, does not overlap yet."""
 
+_MOST_OVERLAP_SS = (0.14, 0.05, 0.05)
+"""Maximum overlap of the boxes of an accidental and its notehead, by form: the strokes of a sharp reach under the head."""
+
 _PAST_FLAG_SS = 0.25
 """Minimum white space that is added between a notehead with a flag and its dot, so that the flag does not meet the dot."""
 
@@ -76,7 +79,8 @@ class BesideNotes:
         """Places all objects around notes."""
         self._ledger_lines()
         self._accidentals()
-        rest_shift = place_rests(self._arrays, self._notes, (self._room_left, self._room_right), self._draws)
+        rooms = (self._room_left, self._room_right)
+        rest_shift = place_rests(self._arrays, self._notes, self._stems, rooms, self._draws)
         self._dots(rest_shift)
         self._articulations()
         self._signs()
@@ -168,7 +172,8 @@ class BesideNotes:
         printed = arrays.printed_sides(signs)[:, 1]
         closest = np.full(len(notes.cells), np.inf)
         np.minimum.at(closest, cell, notes.printed_left[row] - printed)
-        gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - closest[cell], 0.0) - 0.25 * space)
+        overlap = np.array(_MOST_OVERLAP_SS)[form] * space
+        gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - closest[cell], 0.0) - overlap)
         gap = np.minimum(gap, np.maximum(self._room_left[cell], 0.0))
         has_heads = notes.has_heads[cell]
         most = _MOST_ACCIDENTAL_SS * space

@@ -42,18 +42,57 @@ class Population:
     loadings: FloatArray
     """Factor loadings of the scores, (quantities, 2, factors)."""
 
+    leans: FloatArray
+    """Skew of the scores, (quantities, 2): the standard deviation of the logarithm of a log-normal distribution, negative
+    for a long tail towards small values; 0 for normal scores."""
+
     writers: Mapping[str, FloatArray]
     """Scores of the measured writers, by name in MUSCIMA++: (quantities, 2), shrunk towards 0 where data are few."""
 
     about: Mapping[str, Any]
     """Metadata: the measured data, its writers, and the method of the fit."""
 
-    def drawn(self, rng: np.random.Generator) -> dict[str, Quantity]:
-        """The quantities of a writer drawn from the population."""
+    def drawn(
+        self, rng: np.random.Generator, given: Mapping[str, float] | None = None
+    ) -> dict[str, Quantity]:
+        """The quantities of a writer drawn from the population, or from those writers who have the `given` means.
+
+        Raises:
+            SettingsError: a given quantity does not exist, or its mean is the same for all writers.
+        """
         count, _, factors = self.loadings.shape
         common = self.loadings @ rng.standard_normal(factors)
         own = np.sqrt(np.maximum(1.0 - (self.loadings**2).sum(axis=2), 0.0))
-        return self._quantities(common + own * rng.standard_normal((count, 2)))
+        scores = common + own * rng.standard_normal((count, 2))
+        return self._quantities(self._leaning(self._moved(scores, given) if given else scores))
+
+    def _leaning(self, scores: FloatArray) -> FloatArray:
+        """Normal scores with the skew of those of the measured writers: a few leave long gaps, and most none."""
+        lean = np.abs(self.leans)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            grown = (np.exp(lean * np.sign(self.leans) * scores) - np.exp(lean**2 / 2)) / np.sqrt(
+                np.expm1(lean**2) * np.exp(lean**2)
+            )
+        return np.where(lean > 0, np.sign(self.leans) * grown, scores)
+
+    def _moved(self, scores: FloatArray, given: Mapping[str, float]) -> FloatArray:
+        """Scores drawn regardless of the given means, moved so that they are a draw from the writers who have them."""
+        names = list(self.priors)
+        for name in given:
+            if name not in self.priors or self.priors[name].between <= 0:
+                raise SettingsError(
+                    f"The mean of {name!r} cannot be given: no quantity of this name has a mean that differs between writers."
+                )
+        rows = [names.index(name) for name in given]
+        priors = [self.priors[name] for name in given]
+        means = np.array(
+            [(value - p.mean) / p.between for value, p in zip(given.values(), priors, strict=True)]
+        )
+        towards = self.loadings @ self.loadings[rows, 0].T
+        towards[rows, 0, np.arange(len(rows))] = 1.0
+        missing = np.clip(means, -FARTHEST, FARTHEST) - scores[rows, 0]
+        result: FloatArray = scores + towards @ np.linalg.solve(towards[rows, 0], missing)
+        return result
 
     def of_writer(self, name: str) -> dict[str, Quantity]:
         """The quantities of a measured writer.
@@ -85,7 +124,7 @@ class Population:
         found = json.loads(text)
         fitted, factors = found["quantities"], int(found["factors"])
         priors: dict[str, Prior] = {}
-        loadings = np.zeros((len(QUANTITIES), 2, factors))
+        loadings, leans = np.zeros((len(QUANTITIES), 2, factors)), np.zeros((len(QUANTITIES), 2))
         rows = {name: row for row, name in enumerate(QUANTITIES)}
         for name, row in rows.items():
             low, high = LIMITS.get(name, (-np.inf, np.inf))
@@ -104,6 +143,7 @@ class Population:
                     size=name in SIZES,
                 )
                 loadings[row] = values["loadings"]
+                leans[row] = values.get("lean", 0.0)
             else:
                 priors[name] = SET_BY_EYE[name]
         measured = [rows[name] for name in fitted]
@@ -117,7 +157,11 @@ class Population:
             whole[others, 1] = whole[measured, 1].mean()
             writers[writer] = whole
         return Population(
-            MappingProxyType(priors), loadings, MappingProxyType(writers), MappingProxyType(found["about"])
+            MappingProxyType(priors),
+            loadings,
+            leans,
+            MappingProxyType(writers),
+            MappingProxyType(found["about"]),
         )
 
 

@@ -37,6 +37,7 @@ def _distance(text: str) -> Meaning:
 QUANTITIES: dict[str, Meaning] = {
     # time
     "spacing": _offset("natural logarithm of the white space after each moment, relative to the engraver's"),
+    "line_end": _offset("the same at the very end of a system, where room runs out, in addition"),
     "alignment": _offset("x of the events of one staff at a moment, relative to the moment on other staves"),
     "alignment_below": _offset("x of the content of each staff, relative to the staff above it"),
     "drift": _offset("y of all content of one staff, as slow drift"),
@@ -115,6 +116,7 @@ QUANTITIES: dict[str, Meaning] = {
     "barline_top": _offset("length of a barline above the staves"),
     "barline_bottom": _offset("length of a barline below the staves"),
     "barline_after": _distance("white space between a barline and the next object"),
+    "barline_before": _distance("white space between the last object of a measure and its barline"),
     # clefs and signatures
     "signature_after": _distance("white space between a clef or signature and the first note"),
     "clef_x": _offset("x of a clef"),

@@ -8,24 +8,32 @@ from smashcima.engraving import PrimitiveKind, Symbol
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
+from smashcima.placement.stems import Stems
 
 _K = PrimitiveKind
 
 _UNMOVED = 1e-6
 """Displacement in mm that is due to rounding."""
 
-_BESIDE_RESTS_SS = 0.1
+_BESIDE_RESTS_SS = 0.05
 """White space between a rest and the noteheads of another voice, up to which they are beside each other."""
 
-_OFF_HEADS_SS = 0.15
+_OFF_HEADS_SS = 0.05
 """White space between a rest and the noteheads of another voice above or below it."""
 
-_MOST_REST_ASIDE_SS = 1.2
+_MOST_REST_ASIDE_SS = 1.8
 """Maximum displacement of a rest away from the noteheads of another voice."""
+
+_MOST_BESIDE_STEM_SS = 0.8
+"""Maximum displacement of a rest to the side, where it would still lie on the stem of another voice."""
 
 
 def place_rests(
-    arrays: PageArrays, notes: Notes, rooms: tuple[FloatArray, FloatArray], draws: QuantityDraws
+    arrays: PageArrays,
+    notes: Notes,
+    stems: Stems,
+    rooms: tuple[FloatArray, FloatArray],
+    draws: QuantityDraws,
 ) -> FloatArray:
     """Places rests; returns the displacement of the rest of each cell, (n, 2).
 
@@ -52,7 +60,8 @@ def place_rests(
     dy -= np.where(hangs, applied[2], np.where(is_quarter, applied[0], applied[1])) * arrays.lower_ink(rests)
     room = np.minimum(rooms[0][cell], rooms[1][cell]) + 0.1 * space
     dx = notes.cell_dx[cell] + np.clip(draws.offsets("rest_x", count) * space, -room, room)
-    dy = _off_other_voices(arrays, notes, rests, cell, dx, dy, hangs | (np.abs(dy) < _UNMOVED))
+    dy = _off_other_voices(arrays, notes, stems, rests, cell, dx, dy, hangs | (np.abs(dy) < _UNMOVED))
+    dx = dx + _beside_stems(arrays, notes, stems, rests, dx, dy)
     arrays.move(rests, dx, dy)
     shift = np.zeros((len(notes.cells), 2))
     shift[:, 0] = notes.cell_dx
@@ -66,13 +75,14 @@ def place_rests(
 def _off_other_voices(
     arrays: PageArrays,
     notes: Notes,
+    stems: Stems,
     rests: IntArray,
     cell: IntArray,
     dx: FloatArray,
     dy: FloatArray,
     fixed: BoolArray,
 ) -> FloatArray:
-    """Displacements of rests, which are kept away from the noteheads of other voices above or below them.
+    """Displacements of rests, which are kept away from the noteheads and stems of other voices above or below them.
 
     Those in `fixed` are not changed: whole and half rests keep their lines, and others the height of the engraver.
     """
@@ -80,19 +90,59 @@ def _off_other_voices(
         return dy
     space = arrays.space[rests]
     half = (arrays.bottom - arrays.top)[notes.heads] * arrays.scale[notes.heads, 1] / 2
+    owner = np.concatenate([notes.heads, stems.stems])
+    left, right, top, bottom = (
+        np.concatenate(sides)
+        for sides in (
+            (notes.left, np.minimum(stems.base, stems.tip)[:, 0]),
+            (notes.right, np.maximum(stems.base, stems.tip)[:, 0]),
+            (notes.y - half, np.minimum(stems.base, stems.tip)[:, 1]),
+            (notes.y + half, np.maximum(stems.base, stems.tip)[:, 1]),
+        )
+    )
+    # A rest is below or above a whole chord with its stem, not between its noteheads.
+    number = np.maximum(np.bincount(notes.cell, minlength=len(notes.cells)), 1)
+    height = (np.bincount(notes.cell, notes.y, len(notes.cells)) / number)[notes.cells.of[owner]]
     reach = _BESIDE_RESTS_SS * space[:, None]
     beside = (
-        (arrays.staff[rests][:, None] == arrays.staff[notes.heads])
-        & (arrays.system[rests][:, None] == arrays.system[notes.heads])
-        & (cell[:, None] != notes.cell)
-        & ((arrays.left[rests] + dx)[:, None] - reach < notes.right)
-        & ((arrays.right[rests] + dx)[:, None] + reach > notes.left)
+        (arrays.staff[rests][:, None] == arrays.staff[owner])
+        & (arrays.system[rests][:, None] == arrays.system[owner])
+        & (cell[:, None] != notes.cells.of[owner])
+        & ((arrays.left[rests] + dx)[:, None] - reach < right)
+        & ((arrays.right[rests] + dx)[:, None] + reach > left)
     )
-    top, bottom = arrays.top[rests] + dy, arrays.bottom[rests] + dy
-    below = notes.y > ((top + bottom) / 2)[:, None]
-    floor = np.where(beside & below, notes.y - half, np.inf).min(axis=1) - _OFF_HEADS_SS * space
-    ceiling = np.where(beside & ~below, notes.y + half, -np.inf).max(axis=1) + _OFF_HEADS_SS * space
-    up, down = np.maximum(bottom - floor, 0.0), np.maximum(ceiling - top, 0.0)
+    rest_top, rest_bottom = arrays.top[rests] + dy, arrays.bottom[rests] + dy
+    below = height > ((rest_top + rest_bottom) / 2)[:, None]
+    floor = np.where(beside & below, top, np.inf).min(axis=1) - _OFF_HEADS_SS * space
+    ceiling = np.where(beside & ~below, bottom, -np.inf).max(axis=1) + _OFF_HEADS_SS * space
+    up, down = np.maximum(rest_bottom - floor, 0.0), np.maximum(ceiling - rest_top, 0.0)
     most = _MOST_REST_ASIDE_SS * space
     # A rest between two notes stays in the middle between them.
     return np.where(fixed, dy, dy + np.clip(down - up, -most, most))
+
+
+def _beside_stems(
+    arrays: PageArrays, notes: Notes, stems: Stems, rests: IntArray, dx: FloatArray, dy: FloatArray
+) -> FloatArray:
+    """Displacements of rests along x, off the stems of other voices that still go through them."""
+    if not len(stems.stems) or not len(rests):
+        return np.zeros(len(rests))
+    space = arrays.space[rests][:, None]
+    own = stems.stems
+    low, high = np.minimum(stems.base, stems.tip), np.maximum(stems.base, stems.tip)
+    left, right = (arrays.left[rests] + dx)[:, None], (arrays.right[rests] + dx)[:, None]
+    through = (
+        (arrays.staff[rests][:, None] == arrays.staff[own])
+        & (arrays.system[rests][:, None] == arrays.system[own])
+        & (notes.cells.of[rests][:, None] != stems.cell)
+        & (left < high[:, 0])
+        & (right > low[:, 0])
+        & ((arrays.top[rests] + dy)[:, None] < high[:, 1])
+        & ((arrays.bottom[rests] + dy)[:, None] > low[:, 1])
+    )
+    reach = _BESIDE_RESTS_SS * space
+    to_right = np.where(through, high[:, 0] + reach - left, 0.0).max(axis=1)
+    to_left = np.where(through, right + reach - low[:, 0], 0.0).max(axis=1)
+    shift = np.where(to_right <= to_left, to_right, -to_left)
+    result: FloatArray = np.where(np.abs(shift) <= _MOST_BESIDE_STEM_SS * space[:, 0], shift, 0.0)
+    return result

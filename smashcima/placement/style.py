@@ -69,15 +69,20 @@ class PlacementStyle(ShortRepr):
     # -- making --------------------------------------------------------------------------------------------
 
     @staticmethod
-    def from_seed(seed: int, *, amplitude: float = 1.0, sizes: bool = True) -> PlacementStyle:
+    def from_seed(
+        seed: int, *, amplitude: float = 1.0, sizes: bool = True, given: Mapping[str, float] | None = None
+    ) -> PlacementStyle:
         """A random writer, drawn from the measured population.
 
         Args:
             seed: equal seeds give equal writers.
             amplitude: see the attribute.
             sizes: whether noteheads and beams get the writer's size; set to False for ink with its own size.
+            given: means of some quantities, such as the sizes of ink that is drawn already. All others are those of writers
+                who have these means: large heads go with long stems, for example.
         """
-        style = PlacementStyle(f"seed {seed}", amplitude, _drawn(Stream(seed).child("placement")))
+        known = tuple(sorted(given.items())) if given else ()
+        style = PlacementStyle(f"seed {seed}", amplitude, _drawn(Stream(seed).child("placement"), known))
         return style if sizes else style.without_sizes()
 
     @staticmethod
@@ -124,6 +129,13 @@ class PlacementStyle(ShortRepr):
     def without_sizes(self) -> PlacementStyle:
         """A copy without the quantities that change the sizes of noteheads and beams."""
         return self.changed(**dict.fromkeys(SIZES))
+
+    def with_steady_sizes(self) -> PlacementStyle:
+        """A copy whose noteheads and beams have the writer's sizes without variation, for ink that varies by itself."""
+        values = {name: self.quantities[name] for name in SIZES}
+        return self.changed(
+            **{name: q if q is None else replace(q, spread=0.0) for name, q in values.items()}
+        )
 
     def with_spreads(self, factor: float) -> PlacementStyle:
         """A copy whose items differ `factor` times as much from the writer's means, which are kept."""
@@ -185,6 +197,6 @@ class PlacementStyle(ShortRepr):
 
 
 @lru_cache(maxsize=4)  # a model asks for the style of a sample several times, one after the other
-def _drawn(stream: Stream) -> Mapping[str, Quantity]:
-    """The quantities of the writer of a stream."""
-    return MappingProxyType(population().drawn(stream.generator()))
+def _drawn(stream: Stream, given: tuple[tuple[str, float], ...]) -> Mapping[str, Quantity]:
+    """The quantities of the writer of a stream, who has the given means."""
+    return MappingProxyType(population().drawn(stream.generator(), dict(given)))

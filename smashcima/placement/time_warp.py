@@ -11,6 +11,13 @@ from smashcima.placement.random_quantities import QuantityDraws
 
 _K = PrimitiveKind
 
+_CROWDED = 0.15
+"""Last part of a system, relative to its width, in which writers move notes closer together."""
+
+_KEPT_BEFORE_BARS = 0.5
+"""Exponent of the engraved white space before a barline, relative to the usual one, by which the writer's is larger: people
+leave more after long notes, but less than engravers do."""
+
 _SAME_MOMENT_SS = 0.45
 """Maximum distance between the starts of objects of one moment, in staff spaces."""
 
@@ -53,6 +60,7 @@ class TimeWarp:
         self.room_right: FloatArray = np.zeros(len(cells))
         """Maximum displacement of a cell to the left (`room_left`) and to the right of its moment, in mm."""
         count = 0
+        line_end = draws.offsets("line_end", len(arrays.page.systems))
         for number, engraved in enumerate(arrays.page.systems):
             space = max((s.staff_space for s in engraved.staves), default=1.8)
             edge_left = min((s.left for s in engraved.staves), default=0.0)
@@ -65,12 +73,18 @@ class TimeWarp:
             if not len(order):
                 self._knots.append((np.array([edge_left, edge_right]), np.array([edge_left, edge_right])))
                 continue
-            at = np.concatenate([[edge_left], sorted_x[starts], [edge_right]])
-            first = np.concatenate([[edge_left], np.minimum.reduceat(low[order], starts), [edge_right]])
-            last = np.concatenate([[edge_left], np.maximum.reduceat(high[order], starts), [edge_right]])
+            at, first, last = (
+                np.concatenate([[edge_left], inner, [edge_right]])
+                for inner in (
+                    sorted_x[starts],
+                    np.minimum.reduceat(low[order], starts),
+                    np.maximum.reduceat(high[order], starts),
+                )
+            )
             fixed = np.concatenate([np.logical_and.reduceat(is_fixed[order], starts), [False]])
             kind = [np.logical_and.reduceat(flag[order], starts) for flag in (is_bar, is_fixed)]
             wanted = _white_after(at, first, last, fixed, kind[0], kind[1], space, draws)
+            noise += line_end[number] * _near_the_end(at)
             moved, slack = _stretched(at, first, last, fixed, noise, wanted, _CLEARANCE_SS * space)
             self._knots.append((at, moved))
             member = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(order))))
@@ -99,6 +113,13 @@ class TimeWarp:
         return x + float(np.interp(x, at, moved - at))
 
 
+def _near_the_end(at: FloatArray) -> FloatArray:
+    """How near the space before each moment is to the end of its system: 1 at the end, 0 before the last part."""
+    along = (at[1:] - at[0]) / max(at[-1] - at[0], 1e-6)
+    result: FloatArray = np.clip((along - (1 - _CROWDED)) / _CROWDED, 0.0, 1.0)
+    return result
+
+
 def _cell_sides(arrays: PageArrays, cells: Cells) -> tuple[FloatArray, FloatArray]:
     solid = arrays.of(*_SOLID)
     solid = solid[cells.of[solid] >= 0]
@@ -118,7 +139,7 @@ def _white_after(
     space: float,
     draws: QuantityDraws,
 ) -> FloatArray:
-    """White space before each moment after a barline or signatures; NaN for all other moments."""
+    """White space before each barline, and before each moment after a barline or signatures; NaN for all other moments."""
     result = np.full(len(fixed), np.nan)
     engraved = first[1:] - np.maximum(last[:-1], at[:-1])
     for kind, name in ((is_bar, "barline_after"), (is_frame, "signature_after")):
@@ -126,6 +147,12 @@ def _white_after(
         own = np.nonzero(kind & ~fixed[1:] & ~np.append(is_bar[1:], True))[0] + 1
         drawn = draws.distances(name, engraved[own] / space) * space
         result[own] = np.where(drawn == engraved[own], np.nan, drawn)
+    before = np.nonzero(~is_bar & ~is_frame & np.append(is_bar[1:], False) & ~fixed[1:])[0] + 1
+    if len(before):
+        white = np.maximum(engraved[before], 0.1 * space)
+        drawn = draws.distances("barline_before", white / space) * space
+        kept = _KEPT_BEFORE_BARS * draws.strength("barline_before")
+        result[before] = np.where(drawn == white, np.nan, drawn * (white / np.median(white)) ** kept)
     return result
 
 

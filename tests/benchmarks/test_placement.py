@@ -60,7 +60,7 @@ def test_common_factors_are_found_in_noisy_numbers_with_gaps() -> None:
     noise[rng.random((150, 6)) < 0.2] = np.inf
     y = truth + rng.standard_normal((150, 6)) * np.sqrt(0.1)
     y[np.isinf(noise)] = 0.0
-    found = factors(y, noise, 1, ridge=1.0, rounds=30)
+    found = factors(y, noise, 1, ridge=1.0)
 
     def likelihood(model: Factors) -> float:
         return sum(model.log_likelihood(row, errors) for row, errors in zip(y, noise, strict=True))

@@ -8,6 +8,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from smashcima.errors import SettingsError
 from smashcima.placement import QUANTITIES, PlacementStyle, Population, population
 from smashcima.placement.measured_writers import FITTED_FILE
 from smashcima.placement.set_by_eye import LIMITS, SET_BY_EYE, SIZES
@@ -118,3 +119,40 @@ def test_who_leans_stems_that_go_up_leans_those_that_go_down() -> None:
         ]
     )
     assert np.corrcoef(pairs.T)[0, 1] > 0.3
+
+
+def test_a_writer_drawn_with_a_given_mean_has_it_and_what_goes_with_it() -> None:
+    # The loadings 0.8 and -0.8 are a correlation of -0.64; a head 0.04 lower is 2 standard deviations away.
+    people = small()
+    drawn = [people.drawn(np.random.default_rng(seed), {"head_y": 0.14}) for seed in range(400)]
+    assert {each["head_y"].mean for each in drawn} == {0.14}
+    assert np.mean([each["dot_gap"].mean for each in drawn]) == pytest.approx(0.5 - 0.64 * 2 * 0.1, abs=0.015)
+    assert np.std([each["dot_gap"].mean for each in drawn]) == pytest.approx(
+        0.1 * (1 - 0.64**2) ** 0.5, abs=0.01
+    )
+
+
+def test_a_writer_can_be_drawn_with_the_sizes_of_ink() -> None:
+    style = PlacementStyle.from_seed(3, given={"head_width_black": 0.9, "head_height_black": 0.8})
+    width, height = (style.quantities[name] for name in ("head_width_black", "head_height_black"))
+    assert width is not None
+    assert height is not None
+    assert (width.mean, height.mean) == pytest.approx((0.9, 0.8), abs=1e-4)
+    assert style == PlacementStyle.from_seed(3, given={"head_height_black": 0.8, "head_width_black": 0.9})
+    assert style != PlacementStyle.from_seed(3)
+
+
+@pytest.mark.parametrize("name", ["head_z", "spacing"])
+def test_only_quantities_whose_means_differ_between_writers_can_be_given(name: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        PlacementStyle.from_seed(3, given={name: 0.5})
+
+
+def test_scores_can_have_a_long_tail_without_another_mean_or_spread() -> None:
+    document = json.loads(shipped())
+    document["quantities"]["dot_gap"] |= {"mean": 0.5, "between": 0.1, "lean": [0.5, 0.0]}
+    people = Population.from_json(json.dumps(document))
+    means = np.array([people.drawn(np.random.default_rng(seed))["dot_gap"].mean for seed in range(2000)])
+    assert means.mean() == pytest.approx(0.5, abs=0.01)
+    assert means.std() == pytest.approx(0.1, abs=0.015)
+    assert 0.5 - means.min() < 0.7 * (means.max() - 0.5)

@@ -28,6 +28,9 @@ _BEAM_WIDTH = 0.875
 _ENGRAVED_SCALE = 0.55
 """Least thickness of an engraved beam, relative to that; beams of grace notes."""
 
+_THINNEST_BEAM = 0.85
+"""Least thickness of a beam relative to a stem, for a stroke that is drawn fast."""
+
 _THICK = 0.5
 """Engraved lines of at least this thickness in mm are heavy, such as the last stroke of a final barline."""
 
@@ -171,7 +174,7 @@ class PenLineSynthesizer(LineSynthesizer):
         thin = writer.pen_width * writer.stem_width
         scale = width / _BEAM_WIDTH
         if scale < _ENGRAVED_SCALE:
-            return self._filled(stock, delta, max(width, thin), 1.6 * thin, inset)
+            return self._filled(stock, delta, max(width, _THINNEST_BEAM * thin), 1.6 * thin, inset)
         pen_width = writer.beam_width / writer.beam_strokes
         width = max(writer.beam_width * min(scale, 1.6) ** 0.7, thin)
         return self._filled(stock, delta, width, pen_width, inset)

@@ -42,9 +42,9 @@ class Prior:
 
 
 PRIORS: dict[str, Prior] = {
-    # Measured, as medians along a stroke: stems 0.175 staff spaces wide, slurs and ties 0.202, ledger lines and barlines
-    # 0.208. All were written with one model of pen; the spread here is wider to include other pens.
-    "pen_width": Prior(0.355, 0.14, 0.21, 0.54, is_ratio=True),
+    # Measured, as means over strokes: stems 0.189 staff spaces wide, slurs and ties 0.198, ledger lines, beams and barlines
+    # 0.204. All were written with one model of pen; the spread here is wider to include other pens.
+    "pen_width": Prior(0.39, 0.14, 0.21, 0.54, is_ratio=True),
     "pressure": Prior(0.08, 0.03, 0.03, 0.16, haste=0.3),  # measured: width along a stem varies by 0.09
     "speed_thinning": Prior(0.08, 0.06, 0.0, 0.25, haste=0.3),
     "start_taper": Prior(0.08, 0.06, 0.0, 0.3, haste=0.2),  # measured: first tenth of a stem 0.96 as wide,
