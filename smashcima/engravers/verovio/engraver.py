@@ -55,8 +55,12 @@ class VerovioEngraver(Engraver):
             music = LongScore(score, options)
             run: Run | None = music.first()
         while run is not None:
-            with garbage_collection_paused():
-                made = self._kept_run(music, run, score, options, hidden)
+            try:
+                with garbage_collection_paused():
+                    made = self._kept_run(music, run, score, options, hidden)
+            except MisplacedRunError:
+                yield self._rest_of_whole(music, run, score, options)
+                break
             if made.pages:
                 yield replace(made, mei=None)
             with garbage_collection_paused():
@@ -72,6 +76,18 @@ class VerovioEngraver(Engraver):
                 lambda: kept_layout(written, options, lambda: _whole(written, score, options)),
             )
 
+    def _rest_of_whole(self, music: LongScore, run: Run, score: Score, options: LayoutOptions) -> Engraving:
+        """The pages from a run on, laid out with the whole score."""
+        whole = self._lay_out_whole(score, options)
+        pages = whole.pages[run.start.page :]
+        first = _first_measure(pages)
+        if first is None or music.index_of[first] != run.start.measure:
+            raise EngravingError(
+                f"Measure {run.start.measure + 1} of the score does not start page {run.start.page + 1}, as the pages "
+                "before it require. Lay out the score in parts, such as `score.slice(measures=...)`."
+            )
+        return replace(whole, pages=pages, mei=None)
+
     @staticmethod
     def _kept_run(
         music: LongScore, run: Run, score: Score, options: LayoutOptions, hidden: frozenset[int]
@@ -83,6 +99,10 @@ class VerovioEngraver(Engraver):
             (known_by, repr(options)),
             lambda: kept_layout(known_by, options, lambda: _run(music, run, score, options, hidden)),
         )
+
+
+class MisplacedRunError(Exception):
+    """A run that does not start a page: it would not continue the pages before it."""
 
 
 _layouts = LayoutCache()
@@ -134,10 +154,7 @@ def _run(
         mei = with_page_start(mei, start, run.portion.mode, visible, options)
     laid_out = lay_out_mei(mei, options, hidden, None, zero_units, run.portion)
     if start is not None and start != _first_measure(laid_out.pages):
-        raise EngravingError(
-            f"Measure {run.start.measure + 1} of the score does not start page {run.start.page + 1}, as the pages before "
-            "it require. Lay out the score in parts, such as `score.slice(measures=...)`."
-        )
+        raise MisplacedRunError
     kept = run.kept(laid_out.pages, music.index_of)
     measures = _measures(laid_out.pages[:kept])
     if found and measures:  # only those of the pages that are kept

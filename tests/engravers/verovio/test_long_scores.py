@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from smashcima import LayoutOptions, load_score
-from smashcima.engravers.verovio import VerovioEngraver, long_scores
+from smashcima.engravers.verovio import VerovioEngraver, engraver, long_scores
 from smashcima.engravers.verovio.toolkit import Toolkit
 from smashcima.engraving import Engraving, PrimitiveKind, Text
 from smashcima.engraving.engraver import joined
@@ -142,3 +142,21 @@ def test_hidden_staves_are_not_in_any_run() -> None:
     options = LayoutOptions(page="A5 landscape", breaks="auto", hidden_staves=frozenset({1}))
     made = runs(score, options)
     assert [page for run in made for page in run.pages] == list(whole(score, options).pages)
+
+
+def test_a_run_that_would_not_start_its_page_is_laid_out_with_the_whole_score(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lay_out = engraver._run
+
+    def misplaced(music, run, *rest):
+        if run.start.page >= 2:
+            raise engraver.MisplacedRunError
+        return lay_out(music, run, *rest)
+
+    monkeypatch.setattr(engraver, "_run", misplaced)
+    score = load_score(data=SONG.replace("T:Title", "T:Not laid out yet"), format="abc").score
+    made = runs(score, SMALL)
+    pages = [page for run in made for page in run.pages]
+    assert pages == list(whole(score, SMALL).pages)
+    assert len(made[-1].pages) > 2
