@@ -12,12 +12,12 @@ from typing import Any, ClassVar, Literal
 from smashcima.engravers.verovio import VerovioEngraver
 from smashcima.engraving import Engraver, Engraving, LayoutOptions, PageSize, with_belonging
 from smashcima.engraving.engraver import joined
-from smashcima.errors import RecipeError, SettingsError, WrongTypeError, described
+from smashcima.errors import SettingsError, WrongTypeError, described
 from smashcima.imaging import Postprocessor
 from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor
-from smashcima.loading import Loaded, LoadedScores, SourceRecord, load_score
-from smashcima.mei import write_mei
+from smashcima.loading import Loaded
 from smashcima.orchestration.chosen_pages import PageChoice, chosen_runs, sheets
+from smashcima.orchestration.loaded_music import load_or_copy, origin_of, without_copy
 from smashcima.orchestration.looks import LOOKS, NO_LOOK, Look, find_look
 from smashcima.orchestration.model import Model
 from smashcima.orchestration.music_scene import MusicScene, SceneOrigin
@@ -26,7 +26,6 @@ from smashcima.orchestration.paper_option import PaperOption
 from smashcima.orchestration.versions import versions
 from smashcima.scene.graph import garbage_collection_paused, release
 from smashcima.scene.semantic import Score, SemanticObject
-from smashcima.scene.semantic.score_copies import copied
 from smashcima.scene.visual import AffineSpace
 from smashcima.synthesis.curve import PrintedCurveSynthesizer
 from smashcima.synthesis.glyph import SmuflGlyphSynthesizer
@@ -250,12 +249,8 @@ class ScoreModel(Model):
         index = self._chosen_index(index)
         self._start_sample(index)
         sample = self.streams.sample
-        given = arguments[0] if len(arguments) == 1 and not options else options.get("score")
-        if not copy_score and isinstance(given, Loaded):
-            loaded = given
-        elif not copy_score and isinstance(given, Score):
-            loaded = Loaded(given, None, tuple(given.update()))
-        else:
+        loaded = None if copy_score else without_copy(arguments, options)
+        if loaded is None:
             loaded = self.music(*arguments, index=index, **options)
         origin: SceneOrigin | None = None
         for sheet in sheets(self._runs(loaded, pages), at_once):
@@ -301,20 +296,7 @@ class ScoreModel(Model):
             if not isinstance(score, Score | Loaded):
                 raise WrongTypeError(f"score must be a Score, not {described(score)}.")
             source = score
-        return self._load(source, data, format)
-
-    def _load(self, source: Any, data: str | bytes | None, format: str | None) -> Loaded:
-        """The loaded music; a given object is copied."""
-        if isinstance(source, LoadedScores):
-            source = source.first()
-        if isinstance(source, MusicScene):
-            source = source.score
-        if isinstance(source, Loaded):
-            return dataclasses.replace(source, score=copied(source.score, update=False)[0])
-        if isinstance(source, Score):
-            music, issues = copied(source, update=True)
-            return Loaded(music, None, issues)
-        return load_score(source, data=data, format=format)
+        return load_or_copy(source, data, format)
 
     def lay_out(self, loaded: Loaded) -> Engraving:
         """Hook: lays out the score, by default with `lay_out_in_runs`."""
@@ -412,15 +394,7 @@ class ScoreModel(Model):
         return MusicScene(**fields)
 
     def _origin(self, loaded: Loaded, laid_out: Engraving) -> SceneOrigin:
-        """What the scene is made by and from."""
-        source, mei = loaded.source, None
-        if source is None:
-            mei = laid_out.mei or write_mei(loaded.score)
-            source = SourceRecord.of("score", mei.encode(), format="MEI")
-        try:
-            return SceneOrigin(source, self.recipe.to_dict(), source_mei=mei)
-        except RecipeError as error:
-            return SceneOrigin(source, no_recipe=str(error), source_mei=mei)
+        return origin_of(loaded, laid_out, lambda: self.recipe.to_dict())
 
 
 def _is_named(value: object, name: str) -> bool:

@@ -165,7 +165,13 @@ def test_pages_come_in_reading_order_and_each_once(score: sc.Score) -> None:
     assert len(scene.find(sc.Notehead)) < len(list(scene.score.notes()))
 
 
-@pytest.mark.parametrize("pages", [[2], [0, -1], 2, "1", [0.5]])
+@pytest.mark.parametrize("pages", ["1", [0.5]])
+def test_pages_that_are_no_indices_are_refused(score: sc.Score, pages: Any) -> None:
+    with pytest.raises(SettingsError, match="pages must be a collection of page indices from 0, not "):
+        sc.EngravedModel(seed=3, dpi=30, page=TWO_PAGES)(score, pages=pages)
+
+
+@pytest.mark.parametrize("pages", [[2], [0, -1], 2])
 def test_pages_that_the_score_does_not_have_are_refused(score: sc.Score, pages: Any) -> None:
     with pytest.raises(SettingsError, match="from 0 to 1, not .*; the score has 2 pages"):
         sc.EngravedModel(seed=3, dpi=30, page=TWO_PAGES)(score, pages=pages)

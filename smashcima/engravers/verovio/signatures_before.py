@@ -41,9 +41,9 @@ class SignaturesBefore:
         before = [change for place, change in self._changes if place <= measure]
         in_force = [each for n in self._staves for each in _signatures(states[n])]
         if all(_shape(states[n]) == _shape(self._start[n]) for n in self._staves):
-            needed = {id(change) for each in in_force for change in _holders(each)}
+            needed = {change for each in in_force for change in _holders(each)}
             last = next((each for each in reversed(before) if isinstance(each, ScoreDefinition)), None)
-            before = [each for each in before if id(each) in needed or each is last]
+            before = [each for each in before if each in needed or each is last]
         found: list[SemanticObject] = []
         for number, change in enumerate(before):
             found += [self._empty_measure(f"{_EMPTY}-{number}", None), change]

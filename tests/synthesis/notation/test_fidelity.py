@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -117,8 +118,8 @@ def test_pages_have_the_ink_of_the_engravers_own_pages(
     rendered = []
     plain = rendering.render_svgs
 
-    def remember(mei: str, setup: rendering.Setup) -> tuple[list[str], list[str]]:
-        found = plain(mei, setup)
+    def remember(mei: str, setup: rendering.Setup, *rest: Any) -> tuple[list[str], list[str]]:
+        found = plain(mei, setup, *rest)
         rendered.append((found[0], setup.scale))
         return found
 
