@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,7 +101,7 @@ class _Textured(Backing):
         levels = np.clip(np.rint(128 * (1 + contrast * (np.arange(256) - 127.5) / 127.5)), 0, 255)
         # 128 is the colour itself.
         tile = np.asarray(cv2.LUT(np.ascontiguousarray(tile), levels.astype(np.uint8)), np.uint8)
-        side = int(np.clip(round(TILE_PX * size.dpi / _TILE_DPI), 16, 4 * TILE_PX))
+        side = max(round(TILE_PX * size.dpi / _TILE_DPI), 16)
         self._tile = np.asarray(cv2.resize(tile, (side, side), interpolation=cv2.INTER_LINEAR), np.uint8)
 
     def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
@@ -124,21 +125,31 @@ class _Textured(Backing):
         import cv2
 
         size, part = self._size, (rows, columns)
-        texture = np.take(
-            np.take(self._tile, self._places(rows, 0), axis=0), self._places(columns, 1), axis=1
-        )
+        texture = self._texture(rows, columns)
         lattice_rows, lattice_columns = self._shade.shape
         across, down = lattice_columns / size.width, lattice_rows / size.height
         return np.asarray(
             cv2.multiply(texture, _sampled(self._shade, across, down, part), scale=1 / 255), np.uint8
         )
 
-    def _places(self, part: slice, axis: int) -> NDArray[np.intp]:
-        """Rows or columns of the repeated tile for those of the image."""
+    def _texture(self, rows: slice, columns: slice) -> Plane:
+        """The tile, repeated over a part of the image."""
+        result: Plane = np.empty((rows.stop - rows.start, columns.stop - columns.start), np.uint8)
+        for down, tile_rows in self._repeats(rows, 0):
+            for across, tile_columns in self._repeats(columns, 1):
+                result[down, across] = self._tile[tile_rows, tile_columns]
+        return result
+
+    def _repeats(self, part: slice, axis: int) -> Iterator[tuple[slice, slice]]:
+        """Rows or columns of a part of the image, and those of the tile that they show."""
         side = len(self._tile)
-        scale = side / TILE_PX * _TILE_DPI / self._size.dpi
-        start = self._place[axis] / TILE_PX * side
-        return (np.floor(np.arange(part.start, part.stop) * scale + start)).astype(np.intp) % side
+        place = part.start + int(self._place[axis] / TILE_PX * side)
+        begin, count = 0, part.stop - part.start
+        while begin < count:
+            first = (place + begin) % side
+            end = min(begin + side - first, count)
+            yield slice(begin, end), slice(first, first + end - begin)
+            begin = end
 
 
 def _sampled(picture: Plane, across: float, down: float, part: tuple[slice, slice]) -> Plane:

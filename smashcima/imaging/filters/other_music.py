@@ -88,7 +88,7 @@ def _taken(
 
 def _systems(regions: Regions, shape: tuple[int, ...]) -> list[_System]:
     """The systems from top to bottom, with their measures."""
-    names = [Label.of(label).name for label in regions.labels]
+    names = _names(regions)
     boxes = regions.bboxes
     measures = boxes[[name == "systemMeasure" for name in names]].reshape(-1, 4)
     heads = boxes[[name.startswith(("notehead", "rest")) for name in names]].reshape(-1, 4)
@@ -115,6 +115,12 @@ def _systems(regions: Regions, shape: tuple[int, ...]) -> list[_System]:
             )
         )
     return sorted(found, key=lambda system: system.top)
+
+
+def _names(regions: Regions) -> list[str]:
+    """Names of the labels of all regions."""
+    name_of = {label: Label.of(label).name for label in set(regions.labels)}
+    return [name_of[label] for label in regions.labels]
 
 
 def _behind(lines: NDArray[np.float64], edge: float, reach: float) -> int:
@@ -160,7 +166,7 @@ def _turned(system: _System, number: int) -> NDArray[np.int64]:
 
 def _titles(regions: Regions, first: _System) -> list[tuple[int, int, int, int]]:
     """Rows and columns of titles and names above the first system."""
-    names = [Label.of(label).name for label in regions.labels]
+    names = _names(regions)
     boxes = regions.bboxes[[name == "title" for name in names]].reshape(-1, 4)
     return [
         (max(int(top) - 1, 0), int(bottom) + 2, int(left) - 1, int(right) + 2)
