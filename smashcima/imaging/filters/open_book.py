@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Transform
 from smashcima.imaging import DisplacementMap, ImageLayer, ProjectiveMap, draw_layers, merge_layers
+from smashcima.imaging.compositing.bitmap_memory import new_bitmap
 from smashcima.imaging.compositing.opacity import is_opaque
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.filters.draws import Draws
@@ -152,7 +153,7 @@ def _with_page(picture: ImageLayer, strip: NDArray[np.uint8], is_left: bool, dro
     bitmap = picture.bitmap
     height, width = bitmap.shape[:2]
     columns = strip.shape[1]
-    both = np.empty((height, width + columns, *bitmap.shape[2:]), np.uint8)
+    both = new_bitmap((height, width + columns, *bitmap.shape[2:]))
     own, other = (both[:, :width], both[:, width:]) if is_left else (both[:, columns:], both[:, :columns])
     own[:] = bitmap
     drop = int(np.clip(drop_px, 1 - height, height - 1))
