@@ -64,6 +64,16 @@ def chosen_runs(
         )
 
 
+def lays_out_as_a_whole(model: type[object]) -> bool:
+    """Whether a class of models has overridden `lay_out` later than `lay_out_in_runs`."""
+    for kind in model.__mro__:
+        if "lay_out_in_runs" in vars(kind):
+            return False
+        if "lay_out" in vars(kind):
+            return True
+    return False
+
+
 def sheets(runs: Iterator[Engraving], at_once: int) -> Iterator[Engraving]:
     """Engravings with a number of pages each, and the issues of the runs from which the pages are."""
     waiting: list[Engraving] = []

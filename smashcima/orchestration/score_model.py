@@ -16,7 +16,7 @@ from smashcima.errors import SettingsError, WrongTypeError, described
 from smashcima.imaging import Postprocessor
 from smashcima.imaging.filters import PostprocessingChoice, chosen_postprocessor
 from smashcima.loading import Loaded
-from smashcima.orchestration.chosen_pages import PageChoice, chosen_runs, sheets
+from smashcima.orchestration.chosen_pages import PageChoice, chosen_runs, lays_out_as_a_whole, sheets
 from smashcima.orchestration.loaded_music import load_or_copy, origin_of, without_copy
 from smashcima.orchestration.looks import LOOKS, NO_LOOK, Look, find_look
 from smashcima.orchestration.model import Model
@@ -350,21 +350,12 @@ class ScoreModel(Model):
         """The layout of the chosen pages, some at a time; sets the layout of the score."""
 
         def lay_out() -> Iterator[Engraving]:
-            if self._lays_out_as_a_whole():
+            if lays_out_as_a_whole(type(self)):
                 yield self.lay_out(loaded)
             else:
                 yield from self.lay_out_in_runs(loaded)
 
         return chosen_runs(loaded.score, lay_out, pages)
-
-    def _lays_out_as_a_whole(self) -> bool:
-        """Whether a subclass has overridden `lay_out` later than `lay_out_in_runs`."""
-        for kind in type(self).__mro__:
-            if "lay_out_in_runs" in vars(kind):
-                return False
-            if "lay_out" in vars(kind):
-                return True
-        return False
 
     def _drawn(self, loaded: Loaded, laid_out: Engraving, origin: SceneOrigin, index: int) -> MusicScene:
         """Places and draws pages that were laid out."""
