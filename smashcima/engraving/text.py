@@ -47,6 +47,14 @@ class TextRun:
         """Ascent and descent of the characters in mm, as measured by the engraver."""
         return text_heights(self.text, self.font_size, self.family, self.bold, self.italic)
 
+    def at(self, origin: Point) -> TextRun:
+        """The run with another origin."""
+        # Equivalent to `dataclasses.replace`, in a quarter of its time.
+        return TextRun(
+            self.text, self.font_size, self.family, self.italic, self.bold,
+            origin, self.anchor, self.letter_spacing, self.baseline_shift,
+        )  # fmt: skip
+
 
 @quick_init
 @dataclass(frozen=True, slots=True)
@@ -98,10 +106,9 @@ class Text(Primitive):
     def with_coordinates(self, coordinates: Sequence[float]) -> Text:
         numbers = iter(coordinates)
         runs = [
-            run if run.origin is None else replace(run, origin=Point(next(numbers), next(numbers)))
-            for run in self.runs
+            run if run.origin is None else run.at(Point(next(numbers), next(numbers))) for run in self.runs
         ]
-        return replace(self, runs=tuple(runs))
+        return Text(self.kind, self.place, self.element, tuple(runs))
 
     def reach(self, symbol_boxes: SymbolBoxes = font_symbol_box) -> Extent:
         """Approximate extent of the text, assuming that all chunks have the width of the last one and default height."""

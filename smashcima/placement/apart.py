@@ -75,8 +75,9 @@ def keep_off_uprights(arrays: PageArrays) -> None:
     if not len(found) or not len(bars):
         return
     group = arrays.groups(found)
-    engraved, now = _hulls(group, _engraved_boxes(arrays, found)), _hulls(group, _placed_boxes(arrays, found))
-    lines, placed = _engraved_boxes(arrays, bars), _placed_boxes(arrays, bars)
+    boxes = np.concatenate(arrays.boxes(), axis=1)
+    engraved, now = _hulls(group, _engraved_boxes(arrays, found)), _hulls(group, boxes[found])
+    lines, placed = _engraved_boxes(arrays, bars), boxes[bars]
     first = np.unique(group, return_index=True)[1]
     clear = _BESIDE_UPRIGHTS_SS * arrays.space[found[first]][:, None]
     same = arrays.system[found[first]][:, None] == arrays.system[bars]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from smashcima.engraving import EngravedSystem, PrimitiveKind, Symbol
+from smashcima.engraving import EngravedSystem, Primitive, PrimitiveKind, Symbol
 from smashcima.placement.page_arrays import KIND_CODES, BoolArray, FloatArray, IntArray, PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
 from smashcima.placement.time_warp import TimeWarp
@@ -100,9 +100,7 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
     shifts[0] *= np.where(_starts_system(arrays, clefs), 1.0, _AMONG_NOTES)
     clef_dy = _clef_heights(arrays, clefs, draws)
     sharp, flat = draws.offsets("key_sign_y_sharp", len(signs)), draws.offsets("key_sign_y_flat", len(signs))
-    is_flat = np.array(
-        [getattr(arrays.primitives[i], "name", "") == "accidentalFlat" for i in signs.tolist()], dtype=bool
-    )
+    is_flat = arrays.named("accidentalFlat", indices=signs)
     group = starts[1]
     order = np.lexsort((arrays.left[signs], group))
     rank = np.empty(len(signs), dtype=np.intp)
@@ -147,7 +145,7 @@ def place_signatures(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -
 
 def _part_digits(arrays: PageArrays, digits: IntArray) -> None:
     """Keeps the upper and the lower number of a time signature apart."""
-    sides = np.array([arrays.primitives[i].sides() for i in digits.tolist()])
+    sides = arrays.sides(digits)
     if np.allclose(sides[:, 3] - sides[:, 1], (arrays.bottom - arrays.top)[digits]):
         return  # Printed digits fill their halves of the staff, and touch.
     low, high = arrays.boxes()
@@ -200,17 +198,21 @@ def _starts_system(arrays: PageArrays, found: IntArray) -> BoolArray:
 
 def _group_starts(arrays: PageArrays, found: IntArray) -> IntArray:
     """Group index of each sign; a signature groups signs of one kind, measure, staff and object of the score."""
-    keys: dict[tuple[str | None, int, int, int], int] = {}
-    staff, measure, system = (
-        arrays.staff[found].tolist(), arrays.measure[found].tolist(), arrays.system[found].tolist()
-    )  # fmt: skip
-    return np.array(
-        [
-            keys.setdefault((arrays.primitives[i].element, staff[k], measure[k], system[k]), len(keys))
-            for k, i in enumerate(found.tolist())
-        ],
-        dtype=np.intp,
-    )
+
+    def number() -> IntArray:
+        keys: dict[tuple[str | None, int, int, int], int] = {}
+        staff, measure, system = (
+            arrays.staff[found].tolist(), arrays.measure[found].tolist(), arrays.system[found].tolist()
+        )  # fmt: skip
+        return np.array(
+            [
+                keys.setdefault((arrays.primitives[i].element, staff[k], measure[k], system[k]), len(keys))
+                for k, i in enumerate(found.tolist())
+            ],
+            dtype=np.intp,
+        )
+
+    return arrays.facts.kept("signatures", found, number)
 
 
 def _clef_heights(arrays: PageArrays, clefs: IntArray, draws: QuantityDraws) -> FloatArray:
@@ -228,10 +230,12 @@ def _most_clef_heights(arrays: PageArrays, clefs: IntArray) -> FloatArray:
 
 def _clef_forms(arrays: PageArrays, clefs: IntArray) -> IntArray:
     """The form of each clef, as its place in `_MOST_CLEF_Y_SS`."""
-    names = [p.name if isinstance(p := arrays.primitives[i], Symbol) else "" for i in clefs.tolist()]
-    return np.array(
-        [0 if n.startswith("gClef") else 1 if n.startswith("fClef") else 2 for n in names], dtype=np.intp
-    )
+    return arrays.facts.table("clef forms", clefs, _clef_form).astype(np.intp)
+
+
+def _clef_form(clef: Primitive) -> int:
+    name = clef.name if isinstance(clef, Symbol) else ""
+    return 0 if name.startswith("gClef") else 1 if name.startswith("fClef") else 2
 
 
 def _carried(arrays: PageArrays, found: IntArray, before: IntArray, shift: FloatArray) -> FloatArray:

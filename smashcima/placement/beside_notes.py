@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from smashcima.engraving import PrimitiveKind, Symbol
+from smashcima.engraving import PrimitiveKind
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import KIND_CODES, FloatArray, IntArray, PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
@@ -299,11 +299,6 @@ class BesideNotes:
 
 def _accidental_forms(arrays: PageArrays, signs: IntArray) -> IntArray:
     """Form of each accidental: 0 for sharps, 1 for flats, 2 for all others."""
-    forms = []
-    for index in signs.tolist():
-        primitive = arrays.primitives[index]
-        name = primitive.name if isinstance(primitive, Symbol) else ""
-        forms.append(
-            0 if name == "accidentalSharp" else 1 if name in ("accidentalFlat", "accidentalDoubleFlat") else 2
-        )
-    return np.array(forms, dtype=np.intp)
+    is_sharp = arrays.named("accidentalSharp", indices=signs)
+    is_flat = arrays.named("accidentalFlat", "accidentalDoubleFlat", indices=signs)
+    return np.where(is_sharp, 0, np.where(is_flat, 1, 2))

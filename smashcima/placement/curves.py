@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from smashcima.engraving import Curve, PrimitiveKind
@@ -46,11 +48,7 @@ def place_curves(
         if not count:
             _height_ratios(arrays, curves, name, draws)
             continue
-        cells = [
-            notes.cells.ends_of(i, system)
-            for i, system in zip(curves.tolist(), arrays.system[curves].tolist(), strict=True)
-        ]
-        cell = np.array(cells, dtype=np.intp)
+        cell = arrays.facts.kept("ends", curves, partial(_ends, arrays, notes, curves))
         space = arrays.space[curves]
         start, end = arrays.engraved[arrays.first[curves]], _far_ends(arrays, curves)
         shifts = []
@@ -63,6 +61,13 @@ def place_curves(
         is_tie = name == "tie"
         heads = [_HeadsAtEnds(arrays, notes, cell[:, k], at, is_tie) for k, at in enumerate((start, end))]
         _bend(arrays, curves, (start, end), shifts, heads, _height_ratios(arrays, curves, name, draws))
+
+
+def _ends(arrays: PageArrays, notes: Notes, curves: IntArray) -> IntArray:
+    """The cells at which curves start and end, (n, 2); see `Cells.ends_of`."""
+    systems = arrays.system[curves].tolist()
+    found = [notes.cells.ends_of(i, system) for i, system in zip(curves.tolist(), systems, strict=True)]
+    return np.array(found, dtype=np.intp)
 
 
 def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: QuantityDraws) -> FloatArray:
@@ -98,12 +103,10 @@ def _rises(
 
 def _far_ends(arrays: PageArrays, curves: IntArray) -> FloatArray:
     """The last points of the outer sides of curves."""
-    last = [
-        arrays.first[i] + 4 * len(p.outer) - 1
-        for i in curves.tolist()
-        if isinstance(p := arrays.primitives[i], Curve)
-    ]
-    return arrays.engraved[np.array(last, dtype=np.intp)]
+    points = arrays.facts.table(
+        "outer points", curves, lambda c: 4 * len(c.outer) if isinstance(c, Curve) else 0
+    )
+    return arrays.engraved[arrays.first[curves] + points.astype(np.intp) - 1]
 
 
 class _HeadsAtEnds:

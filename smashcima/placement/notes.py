@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from smashcima.engraving import PrimitiveKind, Symbol
+from smashcima.engraving import Primitive, PrimitiveKind, Symbol
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement.cells import Cells
 from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
@@ -109,15 +109,7 @@ class Notes:
 
     def _engraved_half_width(self) -> FloatArray:
         """Half the engraved width of each notehead, in mm."""
-        widths = []
-        for index in self.heads.tolist():
-            head = self._arrays.primitives[index]
-            if isinstance(head, Symbol):
-                left, _, right, _ = font_symbol_box(head.name, head.font)
-                widths.append((right - left) * head.scale_x / 2)
-            else:
-                widths.append(0.0)
-        return np.array(widths, dtype=np.float64)
+        return self._arrays.facts.table("half width", self.heads, _half_width).astype(np.float64)
 
     def _place(self, draws: QuantityDraws) -> None:
         arrays, heads, cell, space = self._arrays, self.heads, self.cell, self.space
@@ -156,16 +148,9 @@ class Notes:
     def _factors(self, draws: QuantityDraws) -> tuple[FloatArray, FloatArray]:
         """Scale factors of noteheads along x and y."""
         arrays, heads = self._arrays, self.heads
-        primitives = arrays.primitives
-        is_black = np.zeros(len(heads), dtype=bool)
-        size = np.ones(len(heads))
-        resizable = np.zeros(len(heads), dtype=bool)
-        for row, index in enumerate(heads.tolist()):
-            primitive = primitives[index]
-            if isinstance(primitive, Symbol):
-                is_black[row] = primitive.name == "noteheadBlack"
-                resizable[row] = primitive.name in ("noteheadBlack", "noteheadHalf", "noteheadWhole")
-                size[row] = primitive.scale_y  # grace notes are smaller
+        is_black = arrays.named("noteheadBlack", indices=heads)
+        resizable = arrays.named("noteheadBlack", "noteheadHalf", "noteheadWhole", indices=heads)
+        size = arrays.facts.table("scale", heads, _scale).astype(np.float64)  # grace notes are smaller
         result = []
         for kind, extent in (
             ("width", self.engraved_right - self.engraved_left),
@@ -232,3 +217,15 @@ class Notes:
             shift[own] = after[own] - before[own]
             shifts.append(shift)
         return shifts[0], shifts[1]
+
+
+def _half_width(head: Primitive) -> float:
+    """Half the engraved width of a notehead, in mm; 0 if it is no symbol."""
+    if not isinstance(head, Symbol):
+        return 0.0
+    left, _, right, _ = font_symbol_box(head.name, head.font)
+    return (right - left) * head.scale_x / 2
+
+
+def _scale(head: Primitive) -> float:
+    return head.scale_y if isinstance(head, Symbol) else 1.0

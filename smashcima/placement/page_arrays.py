@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from smashcima.engraving import EngravedPage, Primitive, PrimitiveKind, Symbol, SymbolBoxes
@@ -47,27 +49,27 @@ class PageArrays:
         self.top: FloatArray = facts.low[:, 1] + extents[:, 1]
         self.right: FloatArray = facts.high[:, 0] + extents[:, 2]
         self.bottom: FloatArray = facts.high[:, 1] + extents[:, 3]
+        self._reach = (
+            np.stack([self.left, self.top], axis=1) - facts.low,
+            np.stack([self.right, self.bottom], axis=1) - facts.high,
+        )
 
     def printed_sides(self, indices: IntArray) -> FloatArray:
         """Left and right side of the engraved symbol of each primitive in mm, (n, 2); its ink may be narrower."""
-        sides = [self.primitives[i].sides()[::2] for i in indices.tolist()]
-        return np.array(sides, dtype=np.float64).reshape(-1, 2)
+        return self.sides(indices)[:, ::2]
+
+    def sides(self, indices: IntArray) -> FloatArray:
+        """Left, top, right and bottom of each primitive as engraved, with the fonts of the layout, in mm, (n, 4)."""
+        return self.facts.table("sides", indices, lambda primitive: primitive.sides()).reshape(-1, 4)
 
     def lower_ink(self, indices: IntArray) -> FloatArray:
         """Distance by which the middle of the ink of each symbol is below that of the font of the fit, in mm.
 
         Heights were measured as differences of the middles of real symbols from those of that font.
         """
-        reference = np.zeros(len(indices))
-        for row, index in enumerate(indices.tolist()):
-            symbol = self.primitives[index]
-            if isinstance(symbol, Symbol):
-                _, top, _, bottom = font_symbol_box(symbol.name, FONT_OF_FIT)
-                reference[row] = symbol.origin.y + symbol.scale_y * (top + bottom) / 2
-            else:
-                reference[row] = (self.top[index] + self.bottom[index]) / 2
-        result: FloatArray = (self.top[indices] + self.bottom[indices]) / 2 - reference
-        return result
+        middle = (self.top[indices] + self.bottom[indices]) / 2
+        fitted = self.facts.table("fitted middle", indices, _fitted_middle)
+        return middle - np.where(np.isnan(fitted), middle, fitted)
 
     # -- finding and moving ---------------------------------------------------------------------------------
 
@@ -79,17 +81,29 @@ class PageArrays:
         """The given indices whose primitives are of a type."""
         return indices[self.facts.is_type(kind)[indices]]
 
+    def named(self, *names: str, indices: IntArray) -> BoolArray:
+        """Whether each of the given primitives is a symbol with one of the names."""
+        return self.facts.table(
+            "named " + " ".join(names),
+            indices,
+            lambda primitive: isinstance(primitive, Symbol) and primitive.name in names,
+        ).astype(np.bool_)
+
     def groups(self, indices: IntArray) -> IntArray:
         """Number of the group of each primitive, (n,), from 0: primitives of one element in one system are a group."""
-        keys: dict[tuple[str | int, int], int] = {}
-        systems = self.system[indices].tolist()
-        return np.array(
-            [
-                keys.setdefault((self.primitives[i].element or i, system), len(keys))
-                for i, system in zip(indices.tolist(), systems, strict=True)
-            ],
-            dtype=np.intp,
-        )
+
+        def number() -> IntArray:
+            keys: dict[tuple[str | int, int], int] = {}
+            systems = self.system[indices].tolist()
+            return np.array(
+                [
+                    keys.setdefault((self.primitives[i].element or i, system), len(keys))
+                    for i, system in zip(indices.tolist(), systems, strict=True)
+                ],
+                dtype=np.intp,
+            )
+
+        return self.facts.kept("groups", indices, number)
 
     @staticmethod
     def code(kind: PrimitiveKind) -> int:
@@ -102,8 +116,8 @@ class PageArrays:
         The ink extends beyond the points by the engraved amount. Primitives without points lie at the origin.
         """
         low, high = self.facts.corners(self.xy)
-        low += np.stack([self.left, self.top], axis=1) - self.low
-        high += np.stack([self.right, self.bottom], axis=1) - self.high
+        low += self._reach[0]
+        high += self._reach[1]
         return low, high
 
     def point(self, indices: IntArray, number: int = 0) -> FloatArray:
@@ -128,12 +142,22 @@ class PageArrays:
         has_moved = (self.xy != self.engraved).any(axis=1)
         changed = np.zeros(len(self.count), dtype=bool)
         changed[self.owner[has_moved]] = True
-        changed |= (self.scale != 1.0).any(axis=1)
+        is_scaled = (self.scale != 1.0).any(axis=1)
+        changed |= is_scaled
         flat = self.xy.ravel().tolist()
         first = self.first.tolist()
         scale = self.scale.tolist()
         result = list(self.primitives)
         for i in np.nonzero(changed)[0].tolist():
-            moved = result[i].with_coordinates(flat[2 * first[i] : 2 * first[i + 1]])
-            result[i] = moved if scale[i] == [1.0, 1.0] else moved.stretched(*scale[i])
+            result[i] = result[i].with_coordinates(flat[2 * first[i] : 2 * first[i + 1]])
+        for i in np.nonzero(is_scaled)[0].tolist():
+            result[i] = result[i].stretched(*scale[i])
         return tuple(result)
+
+
+def _fitted_middle(primitive: Primitive) -> float:
+    """Y of the middle of a symbol in the font of the fit, in mm; NaN for other primitives."""
+    if not isinstance(primitive, Symbol):
+        return math.nan
+    _, top, _, bottom = font_symbol_box(primitive.name, FONT_OF_FIT)
+    return primitive.origin.y + primitive.scale_y * (top + bottom) / 2

@@ -21,6 +21,9 @@ KIND_CODES = {kind: code for code, kind in enumerate(PrimitiveKind)}
 
 _DEFAULT_STAFF_SPACE = 1.8
 
+_MOST_TABLES = 64
+"""Number of arrays about some primitives that are kept of one page; placement asks for some twenty."""
+
 _MOST_PAGES = 32
 """Number of pages whose facts are kept, about half a megabyte each with the page itself."""
 
@@ -59,6 +62,7 @@ class PageFacts:
         self.owner: IntArray = np.repeat(np.arange(count), self.count)
         """Index of the primitive of each point."""
         self.has_points: BoolArray = self.count > 0
+        self.all_have_points = bool(len(self.count)) and bool(self.has_points.all())
         self.low, self.high = self.corners(self.xy)
         """Left top and right bottom corner of the points of each primitive, (n, 2); 0 without points."""
         self._read_places(list(known), np.array(places, dtype=np.intp))
@@ -69,6 +73,7 @@ class PageFacts:
         self._of_kinds: dict[tuple[PrimitiveKind, ...], IntArray] = {}
         self._of_type: dict[type[Primitive], BoolArray] = {}
         self._derived: dict[type, Any] = {}
+        self._tables: dict[tuple[str, bytes], NDArray[Any]] = {}
 
     @staticmethod
     def of(page: EngravedPage) -> PageFacts:
@@ -78,6 +83,8 @@ class PageFacts:
 
     def corners(self, xy: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Left top and right bottom corner of positions of the points of each primitive, (n, 2); 0 without points."""
+        if self.all_have_points:
+            return np.minimum.reduceat(xy, self.first[:-1]), np.maximum.reduceat(xy, self.first[:-1])
         has = self.has_points
         low, high = np.zeros((len(has), 2)), np.zeros((len(has), 2))
         starts = self.first[:-1][has]
@@ -172,6 +179,27 @@ class PageFacts:
         found: T | None = self._derived.get(kind)
         if found is None:
             found = self._derived[kind] = make()
+        return found
+
+    def table(self, name: str, indices: IntArray, read: Callable[[Primitive], Any]) -> NDArray[Any]:
+        """What `read` returns for each of the given primitives, as an array; `read` is called for the first sample only.
+
+        `name` stands for `read`, which must depend on the primitive alone. The shape is that of `np.array` of the results.
+        """
+        return self.kept(
+            name, indices, lambda: np.array([read(self.page.primitives[i]) for i in indices.tolist()])
+        )
+
+    def kept(self, name: str, indices: IntArray, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        """An array that depends on the page and on some primitives of it alone; made for the first sample only."""
+        key = (name, indices.tobytes())
+        found = self._tables.get(key)
+        if found is None:
+            if len(self._tables) >= _MOST_TABLES:
+                self._tables.clear()
+            found = make()
+            found.setflags(write=False)
+            self._tables[key] = found
         return found
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import SettingsError
+from smashcima.quick_init import quick_init
 
 FloatArray = NDArray[np.float64]
 
@@ -18,6 +19,7 @@ _KERNEL_REACH = 0.02
 """Correlation below which the kernel of correlated draws is truncated."""
 
 
+@quick_init
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """Distribution of one quantity for one writer, over items in reading order.
@@ -55,6 +57,11 @@ class Quantity:
             raise SettingsError(f"share must be between 0 and 1, not {self.share!r}.")
         if not self.low <= self.high:
             raise SettingsError(f"low ({self.low!r}) must not exceed high ({self.high!r}).")
+
+    def with_spread(self, spread: float) -> Quantity:
+        """The quantity with another standard deviation between items."""
+        # Equivalent to `dataclasses.replace`, in a quarter of its time.
+        return Quantity(self.mean, spread, self.run, self.share, self.skew, self.low, self.high)
 
     def draw(self, count: int, rng: np.random.Generator) -> FloatArray:
         """Values of `count` items in reading order; consumes the same amount of numbers from `rng` for every quantity."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from smashcima.engraving import PrimitiveKind, Symbol
+from smashcima.engraving import PrimitiveKind
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
 from smashcima.placement.stems import Stems
 
 _K = PrimitiveKind
+
+_ON_LINES = ("restWhole", "restHalf", "restHalfLegerLine", "restWholeLegerLine")
 
 _UNMOVED = 1e-6
 """Displacement in mm that is due to rounding."""
@@ -43,17 +45,8 @@ def place_rests(
     rests = rests[notes.cells.of[rests] >= 0]
     cell, space = notes.cells.of[rests], arrays.space[rests]
     count = len(rests)
-    hangs = np.array(
-        [
-            isinstance(p, Symbol)
-            and p.name in ("restWhole", "restHalf", "restHalfLegerLine", "restWholeLegerLine")
-            for p in (arrays.primitives[i] for i in rests.tolist())
-        ],
-        dtype=bool,
-    )
-    is_quarter = np.array(
-        [getattr(arrays.primitives[i], "name", "") == "restQuarter" for i in rests.tolist()]
-    )
+    hangs = arrays.named(*_ON_LINES, indices=rests)
+    is_quarter = arrays.named("restQuarter", indices=rests)
     quarter, short, on_line = (draws.offsets(f"rest_y{name}", count) for name in ("", "_short", "_bar"))
     dy = np.where(hangs, on_line, np.where(is_quarter, quarter, short)) * space
     applied = [draws.strength(f"rest_y{name}") for name in ("", "_short", "_bar")]

@@ -192,17 +192,8 @@ class _Beams:
 
     def __init__(self, arrays: PageArrays, notes: Notes, stems: Stems, beams: IntArray) -> None:
         self._arrays, self._notes, self._stems, self._beams = arrays, notes, stems, beams
-        primitives = arrays.primitives
-        keys: dict[tuple[str | None, int], int] = {}
-        systems = arrays.system[beams].tolist()
-        self._group = np.array(
-            [
-                keys.setdefault((primitives[i].element, system), len(keys))
-                for i, system in zip(beams.tolist(), systems, strict=True)
-            ],
-            dtype=np.intp,
-        )
-        self._count = len(keys)
+        self._group = arrays.facts.kept("beams", beams, self._groups)
+        self._count = int(self._group.max()) + 1
         points = arrays.engraved[arrays.first[beams][:, None] + np.arange(4)]
         # Regardless of the first corner, two corners of the polygon are on the left.
         order = np.argsort(points[:, :, 0], axis=1, kind="stable")
@@ -222,6 +213,18 @@ class _Beams:
         self._height = (self._y[main, 0] + self._y[main, 1]) / 2
         self._main = main
         self._find_stems()
+
+    def _groups(self) -> IntArray:
+        """The number of the group of each beam, from 0."""
+        keys: dict[tuple[str | None, int], int] = {}
+        systems = self._arrays.system[self._beams].tolist()
+        return np.array(
+            [
+                keys.setdefault((self._arrays.primitives[i].element, system), len(keys))
+                for i, system in zip(self._beams.tolist(), systems, strict=True)
+            ],
+            dtype=np.intp,
+        )
 
     def _line(self, group: IntArray, x: FloatArray) -> FloatArray:
         result: FloatArray = self._height[group] + self._slope[group] * (x - self._middle[group])

@@ -141,7 +141,7 @@ class PlacementStyle(ShortRepr):
         """A copy whose items differ `factor` times as much from the writer's means, which are kept."""
         return self.changed(
             **{
-                name: replace(quantity, spread=quantity.spread * factor)
+                name: quantity.with_spread(quantity.spread * factor)
                 for name, quantity in self.quantities.items()
                 if quantity is not None
             }

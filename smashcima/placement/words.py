@@ -104,13 +104,10 @@ def _lift_measure_numbers(arrays: PageArrays) -> None:
         & ((low + high)[numbers, 1][:, None] < (low + high)[clefs, 1])
     )
     # Printed numbers may stand closer.
-    tops, bottoms = (
-        np.array([arrays.primitives[i].sides()[side] for i in found.tolist()])
-        for found, side in ((clefs, 1), (numbers, 3))
-    )
+    tops, bottoms = arrays.sides(clefs)[:, 1], arrays.sides(numbers)[:, 3]
     clear = np.minimum(tops - bottoms[:, None], _OVER_CLEFS_SS * arrays.space[numbers][:, None])
     goal = np.where(near, low[clefs, 1] - clear, np.inf).min(axis=1)
-    bottoms += (arrays.point(numbers) - arrays.engraved_point(numbers))[:, 1]
+    bottoms = bottoms + (arrays.point(numbers) - arrays.engraved_point(numbers))[:, 1]
     arrays.move(numbers, 0.0, np.minimum(goal - bottoms, 0.0))
 
 

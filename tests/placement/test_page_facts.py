@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from smashcima.engraving import Curve, Engraving, PrimitiveKind, Symbol
+from smashcima.engraving import Curve, Engraving, Primitive, PrimitiveKind, Symbol
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement import PlacementStyle, place_by_hand
 from smashcima.placement.page_facts import PageFacts
@@ -71,3 +71,29 @@ def test_a_sample_does_not_depend_on_earlier_ones(written: Written) -> None:
         np.array_equal(before, primitive.points)
         for before, primitive in zip(engraved, engraving.primitives(), strict=True)
     )
+
+
+def test_what_is_read_of_some_primitives_is_read_once(written: Written) -> None:
+    page = written[1].pages[0]
+    facts = PageFacts(page)
+    heads, stems = facts.of_kinds((PrimitiveKind.NOTEHEAD,)), facts.of_kinds((PrimitiveKind.STEM,))
+    asked: list[Primitive] = []
+
+    def kind(primitive: Primitive) -> str:
+        asked.append(primitive)
+        return primitive.kind.name
+
+    for _ in range(2):
+        assert set(facts.table("kind", heads, kind).tolist()) == {"NOTEHEAD"}
+        assert set(facts.table("kind", stems, kind).tolist()) == {"STEM"}
+    assert len(asked) == len(heads) + len(stems)
+    with pytest.raises(ValueError, match="read-only"):
+        facts.table("kind", heads, kind)[0] = ""
+
+
+def test_tables_are_dropped_when_there_are_many(written: Written) -> None:
+    facts = PageFacts(written[1].pages[0])
+    heads = facts.of_kinds((PrimitiveKind.NOTEHEAD,))
+    for number in range(200):
+        facts.table(f"table {number}", heads[:1], lambda primitive: 0)
+    assert len(facts._tables) <= 64

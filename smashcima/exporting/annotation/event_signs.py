@@ -33,6 +33,7 @@ class EventSigns:
         self._signs: dict[SceneObject, list[VisualObject]] = {}
         self._heads: dict[_Place, list[VisualObject]] | None = None
         self._heads_by_staff: dict[tuple[object, object], list[tuple[Event, VisualObject]]] | None = None
+        self._is_grace: dict[Event, bool] = {}
         self.events: list[Event] = []
         """Drawn notes and rests, in drawing order."""
         for thing in drawn:
@@ -55,6 +56,13 @@ class EventSigns:
             if of_chord:
                 return of_chord
         return self._shared(event) if isinstance(event, Note) else []
+
+    def is_grace(self, event: Event) -> bool:
+        """Whether an event is a grace note or chord."""
+        found = self._is_grace.get(event)
+        if found is None:
+            found = self._is_grace[event] = event.is_grace
+        return found
 
     def on_stem(self, stem: Stem) -> list[VisualObject]:
         """Noteheads of a stem, including those of another voice."""

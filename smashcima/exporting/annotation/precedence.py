@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise, product
 
 from smashcima.exporting.annotation.event_signs import EventSigns
 from smashcima.exporting.annotation.links import Pair
-from smashcima.scene.semantic import Event, MeasureStaff, Note, Voice
+from smashcima.scene.semantic import Event, MeasureStaff, Note, SemanticObject, Voice
 
 
 def voices_of(signs: EventSigns) -> list[list[Event]]:
@@ -18,15 +19,20 @@ def voices_of(signs: EventSigns) -> list[list[Event]]:
     """
     voices: dict[tuple[str, str], dict[Event, None]] = {}
     keys: dict[Voice, tuple[str, str]] = {}
+    voice_of: dict[SemanticObject | None, Voice | None] = {}
+    """Voices by the parents of events, such as beams."""
     for drawn in signs.events:
         event = (drawn.chord or drawn) if isinstance(drawn, Note) else drawn
-        voice = event.voice
+        parent = event.parent
+        if parent not in voice_of:
+            voice_of[parent] = event.voice
+        voice = voice_of[parent]
         if voice is None:
             continue
         if voice not in keys:
             keys[voice] = _key_of(voice)
         voices.setdefault(keys[voice], {})[event] = None
-    return [sorted(events, key=_time_of) for events in voices.values()]
+    return [sorted(events, key=partial(_time_of, signs)) for events in voices.values()]
 
 
 def precedence_among(voices: list[list[Event]], signs: EventSigns) -> Iterator[Pair]:
@@ -41,7 +47,7 @@ def graces_among(voices: list[list[Event]], signs: EventSigns) -> Iterator[Pair]
     for events in voices:
         graces: list[Event] = []
         for event in events:
-            if event.is_grace:
+            if signs.is_grace(event):
                 graces.append(event)
                 continue
             for grace in graces:
@@ -49,9 +55,9 @@ def graces_among(voices: list[list[Event]], signs: EventSigns) -> Iterator[Pair]
             graces = []
 
 
-def _time_of(event: Event) -> tuple[Fraction, bool]:
+def _time_of(signs: EventSigns, event: Event) -> tuple[Fraction, bool]:
     """Sort key by time; grace notes have the onset of the following note and precede it."""
-    return event.onset, not event.is_grace
+    return event.onset, not signs.is_grace(event)
 
 
 def _key_of(voice: Voice) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from smashcima.engraving import Line
 from smashcima.geometry import Rectangle
-from smashcima.scene.visual import BarlineMark, BraceMark, BracketMark, SystemStaff, VisualObject
+from smashcima.scene.visual import BarlineMark, BraceMark, BracketMark, System, SystemStaff, VisualObject
 
 _JOINED_SS = 0.6
 """Maximum vertical gap, in staff spaces, between pieces of one stroke."""
@@ -83,8 +83,9 @@ def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
         elif isinstance(thing, (BraceMark, BracketMark)):
             columns.setdefault((thing.system, type(thing)), []).append(thing)
     wholes = {thing: WholeSign((thing,)) for thing in things}
+    spaces = _StaffSpaces()
     for column in columns.values():
-        for pieces, boxes in _chains(column):
+        for pieces, boxes in _chains(column, spaces):
             wholes[pieces[0]] = WholeSign(tuple(pieces), tuple(boxes))
             for piece in pieces[1:]:
                 del wholes[piece]
@@ -97,7 +98,25 @@ def staff_space(thing: VisualObject) -> float:
     return staves[0].staff_space if staves else _USUAL_STAFF_SPACE
 
 
-def _chains(things: list[VisualObject]) -> list[tuple[list[VisualObject], list[Rectangle]]]:
+class _StaffSpaces:
+    """Staff spaces of objects; finding the staves of a system takes long, and many barlines ask for them."""
+
+    def __init__(self) -> None:
+        self._of_system: dict[System | None, float] = {}
+
+    def of(self, thing: VisualObject) -> float:
+        """See `staff_space`."""
+        if thing.staff is not None:
+            return staff_space(thing)
+        found = self._of_system.get(thing.system)
+        if found is None:
+            found = self._of_system[thing.system] = staff_space(thing)
+        return found
+
+
+def _chains(
+    things: list[VisualObject], spaces: _StaffSpaces
+) -> list[tuple[list[VisualObject], list[Rectangle]]]:
     """Groups objects into vertical chains in which each (nearly) touches the next one; with their boxes."""
     spans = sorted(
         ((thing.bbox(), index) for index, thing in enumerate(things)), key=lambda found: found[0].top
@@ -105,7 +124,7 @@ def _chains(things: list[VisualObject]) -> list[tuple[list[VisualObject], list[R
     chains: list[tuple[list[VisualObject], list[Rectangle]]] = []
     reached: list[Rectangle] = []
     for box, index in spans:
-        gap = _JOINED_SS * staff_space(things[index])
+        gap = _JOINED_SS * spaces.of(things[index])
         # Strokes side by side, such as those of a double barline, are separate.
         near = [
             (abs(box.center.x - above.center.x), number)

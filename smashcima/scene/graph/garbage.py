@@ -6,13 +6,18 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MOST_UNSEEN = 300_000
-"""Number of objects, as of some ten pages, after which the collector looks for garbage among all objects."""
+_MOST_UNSEEN = 600_000
+"""Number of objects, as of some twenty pages, after which the collector looks for garbage among all objects.
+
+With more objects alive, it looks after as many as these, so that it walks over no more than two for each that is made.
+"""
 
 
 class _Unseen:
     objects = 0
     """Number of objects that the collector has passed over since it last looked at all objects."""
+    alive = 0
+    """Number of objects that were alive then."""
 
 
 @contextmanager
@@ -39,10 +44,11 @@ def _pass_over() -> None:
     if made <= threshold or threshold == 0 or gc.get_freeze_count():
         return
     _Unseen.objects += made
-    if _Unseen.objects < _MOST_UNSEEN:
+    if _Unseen.objects < max(_MOST_UNSEEN, _Unseen.alive):
         # Two moves of whole lists, whatever their lengths.
         gc.freeze()
         gc.unfreeze()
     else:
         _Unseen.objects = 0
         gc.collect()
+        _Unseen.alive = len(gc.get_objects())

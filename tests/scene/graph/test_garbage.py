@@ -62,6 +62,7 @@ def nothing_frozen() -> Iterator[None]:
 def test_garbage_of_many_pauses_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(garbage, "_MOST_UNSEEN", 1000)
     monkeypatch.setattr(garbage._Unseen, "objects", 0)
+    monkeypatch.setattr(garbage._Unseen, "alive", 0)
     found = []
     for _ in range(20):
         with garbage_collection_paused():
@@ -69,6 +70,35 @@ def test_garbage_of_many_pauses_is_collected(monkeypatch: pytest.MonkeyPatch) ->
             kept = [[] for _ in range(100)]
     del kept
     assert sum(each() is not None for each in found) < 12
+
+
+@pytest.mark.usefixtures("nothing_frozen")
+def test_the_collector_looks_again_after_as_many_objects_as_are_alive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(garbage, "_MOST_UNSEEN", 1000)
+    monkeypatch.setattr(garbage._Unseen, "objects", 1000)
+    monkeypatch.setattr(garbage._Unseen, "alive", 0)
+    looked: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "stop" and info["generation"] == 2:
+            looked.append(made)
+
+    made = 0
+    gc.callbacks.append(note)
+    try:
+        while made < 3 * len(gc.get_objects()) and len(looked) < 2:
+            with garbage_collection_paused():
+                kept = [[] for _ in range(20_000)]
+            made += 20_000
+            del kept
+    finally:
+        gc.callbacks.remove(note)
+    first, second = looked
+    alive = garbage._Unseen.alive
+    assert first == 0
+    assert alive - 20_000 <= second <= alive + 40_000
 
 
 @pytest.mark.usefixtures("nothing_frozen")
