@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from smashcima.engraving import FilledPolygon, PrimitiveKind
+from smashcima.placement.headless_stems import HeadlessStems
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
@@ -48,6 +49,7 @@ class Stems:
 
     def __init__(self, arrays: PageArrays, notes: Notes, draws: QuantityDraws) -> None:
         self._arrays, self._notes, self._draws = arrays, notes, draws
+        self.headless = HeadlessStems(arrays, notes)
         cells = notes.cells
         stems = arrays.of(_K.STEM)
         cell = cells.of[stems]
@@ -161,12 +163,14 @@ class Stems:
         first = self.starts_at_head[:, None]
         self._arrays.xy[at] = np.where(first, self.base, self.tip)
         self._arrays.xy[at + 1] = np.where(first, self.tip, self.base)
+        self.headless.write()
 
     def tip_shifts(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
         """For each cell, the displacement of its stem's end, the direction (0 without a stem), and the engraved end."""
         count = len(self._notes.cells)
         shift, sign, tip = np.zeros((count, 2)), np.zeros(count), np.full(count, np.inf)
         shift[:, 0] = self._notes.cell_dx
+        shift[self.headless.cell, 0] = self.headless.dx
         shift[self.cell] = self.tip - self.engraved_tip
         sign[self.cell] = self.sign
         tip[self.cell] = self.engraved_tip[:, 1]
@@ -182,7 +186,7 @@ def place_beams(arrays: PageArrays, notes: Notes, stems: Stems, draws: QuantityD
     beams = beams[
         arrays.engraved[first + 1, 0] - arrays.engraved[first, 0] > _NARROWEST_SS * arrays.space[beams]
     ]
-    if not len(beams) or not len(stems.stems):
+    if not len(beams) or not len(stems.stems) + len(stems.headless.stems):
         return
     _Beams(arrays, notes, stems, beams).place(draws)
 
@@ -192,6 +196,7 @@ class _Beams:
 
     def __init__(self, arrays: PageArrays, notes: Notes, stems: Stems, beams: IntArray) -> None:
         self._arrays, self._notes, self._stems, self._beams = arrays, notes, stems, beams
+        self._headless = stems.headless
         primitives = arrays.primitives
         keys: dict[tuple[str | None, int], int] = {}
         systems = arrays.system[beams].tolist()
@@ -231,14 +236,14 @@ class _Beams:
         """The stems under each beam: those that any of its pieces touches."""
         belonging = self._arrays.page.belonging
         assert belonging is not None
-        row_of = {index: row for row, index in enumerate(self._stems.stems.tolist())}
-        group = np.full(len(row_of), -1, dtype=np.intp)
-        for beam, number in zip(self._beams.tolist(), self._group.tolist(), strict=True):
-            for stem in belonging.beams[beam].stems:
-                if stem in row_of:
-                    group[row_of[stem]] = number
-        self._stems.group = group
-        self._own = np.nonzero(group >= 0)[0]
+        for stems in (self._stems, self._headless):
+            row_of = {index: row for row, index in enumerate(stems.stems.tolist())}
+            for beam, number in zip(self._beams.tolist(), self._group.tolist(), strict=True):
+                for stem in belonging.beams[beam].stems:
+                    if stem in row_of:
+                        stems.group[row_of[stem]] = number
+        self._own = np.nonzero(self._stems.group >= 0)[0]
+        self._own_headless = np.nonzero(self._headless.group >= 0)[0]
 
     def place(self, draws: QuantityDraws) -> None:
         stems, notes, own = self._stems, self._notes, self._own
@@ -267,10 +272,7 @@ class _Beams:
 
         # Stems are first tilted, then end on the beam.
         shift = stems.engraved_tip[own, 0] + notes.cell_dx[stems.cell[own]]
-        new_middle = (
-            self._middle
-            + np.bincount(group, weights=shift - stems.engraved_tip[own, 0], minlength=count) / number
-        )
+        new_middle = self._new_middle(shift - stems.engraved_tip[own, 0])
         estimate = new_height[group] + new_slope[group] * (shift - new_middle[group])
         tip_y = stems.tip[:, 1].copy()
         tip_y[own] = estimate
@@ -284,7 +286,23 @@ class _Beams:
             + stems.sign[own] * past * stems.space[own]
         )
         stems.tip[own] = np.stack([tip_x[own], tip_y[own]], axis=1)
+        bare, others = self._own_headless, self._headless
+        of_bare = others.group[bare]
+        others.end_at(
+            bare,
+            self._line(of_bare, others.x[bare]),
+            new_height[of_bare] + new_slope[of_bare] * ((others.x + others.dx)[bare] - new_middle[of_bare]),
+            swell[of_bare],
+        )
         self._write(draws, new_height, new_slope, new_middle, thickness)
+
+    def _new_middle(self, shift: FloatArray) -> FloatArray:
+        """X of the middle of each beam after all its stems moved; `shift` is that of the stems with noteheads."""
+        group = np.append(self._stems.group[self._own], self._headless.group[self._own_headless])
+        moved = np.append(shift, self._headless.dx[self._own_headless])
+        number = np.maximum(np.bincount(group, minlength=self._count), 1)
+        result: FloatArray = self._middle + np.bincount(group, weights=moved, minlength=self._count) / number
+        return result
 
     def _new_slope(
         self, draws: QuantityDraws, group: IntArray, free: IntArray, one_sided: BoolArray, slack: FloatArray
@@ -361,10 +379,12 @@ class _Beams:
             np.clip(draws.offsets(name, len(self._beams)), -_MOST_BEAM_END_SS, _MOST_BEAM_END_SS)
             for name in ("beam_start", "beam_end")
         )
-        shift = stems.tip[own, 0] - stems.engraved_tip[own, 0]
-        if not len(own):
+        bare, others = self._own_headless, self._headless
+        shift = np.append(stems.tip[own, 0] - stems.engraved_tip[own, 0], others.dx[bare])
+        if not len(shift):
             return np.array(self._x)
-        stem_x, stem_group = stems.engraved_tip[own, 0], stems.group[own]
+        stem_x = np.append(stems.engraved_tip[own, 0], others.x[bare])
+        stem_group = np.append(stems.group[own], others.group[bare])
         distance = np.abs(self._x[:, :, None] - stem_x)
         distance = np.where(self._group[:, None, None] == stem_group, distance, np.inf)
         nearest = distance.argmin(axis=2)

@@ -44,6 +44,13 @@ _ROUGH_STEPS = 0.04
 """Median distance of noteheads from their line or space, in steps, above which a page counts as written by hand."""
 
 
+_STRAY_ACCIDENTAL_BY_HAND = 0.9
+"""How far a handwritten accidental may stray from the notehead before which it stands, in steps."""
+
+_BEFORE_HEAD_SS = 2.5
+"""White space between an accidental and the notehead before which it stands, at most, in staff spaces."""
+
+
 class _Event(NamedTuple):
     """Something on a staff that a reader meets at an x."""
 
@@ -285,13 +292,34 @@ class _Reading:
         self._in_measure(row)
         own = self._drawn.row_of.get(self._drawn.things[row].__dict__["notehead"])
         if own is None:
-            position = reference_heights(self._drawn, [row], self._heights)[0]
+            position = self._height_of_sign(row)
         elif own in self._height_of:
             position = self._height_of[own]
         else:
             return  # of a note on another staff
         if position == position:
             self._in_bar[round(position)] = ALTERS.get(self._drawn.names[row])
+
+    def _height_of_sign(self, row: int) -> float:
+        """The height for which an accidental counts whose own notehead is hidden, such as that of a unison.
+
+        By hand, it stands before the notehead of another voice, and need not be at its very height.
+        """
+        raw = reference_heights(self._drawn, [row], self._heights)[0]
+        if not self._reader._is_rough:
+            return raw
+        boxes, staves = self._drawn.boxes, self._drawn.staves
+        beside = {
+            head: float(boxes[head, 0] - boxes[row, 2])
+            for head, height in self._height_of.items()
+            if staves[head] is self._staff and abs(height - raw) < _STRAY_ACCIDENTAL_BY_HAND
+        }
+        near = [
+            (abs(gap), head)
+            for head, gap in beside.items()
+            if abs(gap) < _BEFORE_HEAD_SS * self._heights.space and boxes[head, 2] > boxes[row, 2]
+        ]
+        return self._height_of[min(near)[1]] if near else raw
 
     def head(self, row: int) -> None:
         self._in_measure(row)
