@@ -81,9 +81,7 @@ class Cells:
             for low, high in ((arrays.left, arrays.right), (arrays.top, arrays.bottom))
         )
         for cell in np.flatnonzero(~self.is_anchored).tolist():
-            marks = np.flatnonzero(
-                (self.of == cell) & np.isin(arrays.kind, _AT_HEADS) & (arrays.count > 0)
-            )
+            marks = np.flatnonzero((self.of == cell) & np.isin(arrays.kind, _AT_HEADS) & (arrays.count > 0))
             points = np.flatnonzero(np.isin(arrays.owner, marks))
             if not len(points) or not len(heads):
                 continue
