@@ -23,6 +23,7 @@ from smashcima.loading.mashcima_format import MASHCIMA
 from smashcima.orchestration.base_handwritten_model import BaseHandwrittenModel
 from smashcima.orchestration.chosen_pages import PageChoice
 from smashcima.orchestration.engraved_model import EngravedModel
+from smashcima.orchestration.loaded_music import load_or_copy
 from smashcima.orchestration.score_model import ScoreModel
 from smashcima.orchestration.staff_neighbours import Neighbours, reaching_in
 from smashcima.orchestration.staff_scene import StaffScene
@@ -159,7 +160,7 @@ class _StaffDrawing(ScoreModel):
             return LoadedStaff(score, None, tuple(issues), source, annotation="" if issues else text)
         if isinstance(given, (str, os.PathLike)):
             return _staff_of(load_score(given))
-        return _staff_of(self._load(given, None, None))
+        return _staff_of(load_or_copy(given, None, None))
 
     def draw(self, loaded: Loaded, index: int, pages: PageChoice | None = None) -> StaffScene:
         """Draws a loaded staff, with random neighbours if the model has them and `loaded` has none."""

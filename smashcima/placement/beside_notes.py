@@ -153,6 +153,7 @@ class BesideNotes:
     def _accidentals(self) -> None:
         arrays, notes, draws = self._arrays, self._notes, self._draws
         signs, cell, space = self._in_cells(_K.ACCIDENTAL)
+        cell = notes.cells.followed[cell]
         count = len(signs)
         if not count or not len(notes.heads):
             return
@@ -225,6 +226,7 @@ class BesideNotes:
     def _dots(self, rest_shift: FloatArray) -> None:
         arrays, notes, draws = self._arrays, self._notes, self._draws
         dots, cell, space = self._in_cells(_K.AUGMENTATION_DOT)
+        cell = notes.cells.followed[cell]
         count = len(dots)
         if not count:
             return

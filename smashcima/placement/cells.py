@@ -9,6 +9,13 @@ from smashcima.placement.page_arrays import KIND_CODES, BoolArray, FloatArray, I
 
 _K = PrimitiveKind
 
+_AT_HEADS = (KIND_CODES[_K.STEM], KIND_CODES[_K.ACCIDENTAL])
+"""Kinds whose points are at the height of a notehead."""
+
+_SAME_HEIGHT_SS = 0.5
+_BESIDE_SS = 2.5
+"""Maximum distances of the notehead of another voice from the stem or accidental of a note that shares it."""
+
 
 class Cells:
     """The events of a page, numbered in reading order: by system, staff, and x. No array may be modified."""
@@ -43,12 +50,50 @@ class Cells:
             column[found[anchors]] = source[anchors]
         self.space[found[anchors]] = arrays.space[anchors]
         self.is_anchored: BoolArray = np.isfinite(self.x) & (self.system >= 0)
-        """Whether the cell has a known position."""
-        self.x[~self.is_anchored] = 0.0
+        """Whether the cell has noteheads or a rest at a known position."""
+        self._place_headless(arrays)
         self._sort()
+        self.followed: IntArray = self._followed(arrays)
+        """For each cell, itself; for a note whose head is hidden because another voice draws it, the cell of that voice."""
 
     def __len__(self) -> int:
         return len(self.x)
+
+    def _place_headless(self, arrays: PageArrays) -> None:
+        """Gives cells without noteheads and rests the place of their stem, or of what else is drawn for them."""
+        found = self.of
+        self.x[~self.is_anchored] = np.inf
+        drawn = np.nonzero((found >= 0) & (arrays.count > 0) & (arrays.system >= 0))[0]
+        stems = drawn[arrays.kind[drawn] == KIND_CODES[_K.STEM]]
+        for members in (stems, drawn):
+            members = members[np.isinf(self.x[found[members]])]
+            for column, source in ((self.system, arrays.system), (self.staff, arrays.staff)):
+                column[found[members]] = source[members]
+            self.space[found[members]] = arrays.space[members]
+            np.minimum.at(self.x, found[members], arrays.left[members])
+        self.x[np.isinf(self.x)] = 0.0
+
+    def _followed(self, arrays: PageArrays) -> IntArray:
+        result: IntArray = np.arange(len(self))
+        heads = self.heads
+        head_x, head_y = (
+            (low + high)[heads] / 2
+            for low, high in ((arrays.left, arrays.right), (arrays.top, arrays.bottom))
+        )
+        for cell in np.flatnonzero(~self.is_anchored).tolist():
+            marks = np.flatnonzero((self.of == cell) & np.isin(arrays.kind, _AT_HEADS) & (arrays.count > 0))
+            points = np.flatnonzero(np.isin(arrays.owner, marks))
+            if not len(points) or not len(heads):
+                continue
+            x, y = arrays.engraved[points].T
+            here = (arrays.system[heads] == self.system[cell]) & (arrays.staff[heads] == self.staff[cell])
+            up_or_down = np.abs(head_y[:, None] - y).min(axis=1)
+            aside = np.abs(head_x[:, None] - x).min(axis=1)
+            near = here & (up_or_down < _SAME_HEIGHT_SS * self.space[cell])
+            near &= aside < _BESIDE_SS * self.space[cell]
+            if near.any():
+                result[cell] = self.of[heads[np.where(near, aside, np.inf).argmin()]]
+        return result
 
     def _sort(self) -> None:
         order = np.lexsort((self.x, self.staff, self.system))

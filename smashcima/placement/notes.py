@@ -59,7 +59,7 @@ class Notes:
         """For each cell, the first simultaneous cell on the same staff."""
         self.cell_dx: FloatArray = self._along_time(warp, draws)
         """Horizontal displacement of each cell, in mm."""
-        self.cell_dy: FloatArray = draws.offsets("drift", len(cells)) * cells.space
+        self.cell_dy: FloatArray = (draws.offsets("drift", len(cells)) * cells.space)[cells.followed]
         neighbours = self._close_neighbours()
         self.depth_ratios = (
             np.clip(draws.ratios("ledger_first", len(cells)), *_LEDGER_DISTANCES)[neighbours],
@@ -76,7 +76,7 @@ class Notes:
         alone = -1 - np.arange(len(cells))
         key = np.where(warp.moment >= 0, warp.moment * staves + cells.staff + 1, alone)
         _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-        result: IntArray = first[inverse]
+        result: IntArray = first[inverse][cells.followed]
         return result
 
     def _close_neighbours(self) -> IntArray:
@@ -92,7 +92,7 @@ class Notes:
 
     def _along_time(self, warp: TimeWarp, draws: QuantityDraws) -> FloatArray:
         cells = self.cells
-        result = warp.shifts(np.where(cells.is_anchored, cells.system, -1), cells.x)
+        result = warp.shifts(cells.system, cells.x)
         shift = draws.offsets("alignment", len(cells))[self.moment]
         # The offset of lower staves from the first one accumulates from staff to staff.
         lean = draws.offsets("alignment_below", len(cells))[self.moment]
@@ -105,7 +105,8 @@ class Notes:
         shift = np.where(lowest[cells.system] > top[cells.system], shift, 0.0)
         shift = np.clip(shift * cells.space, -warp.room_left, warp.room_right)
         result += np.where(cells.is_anchored, shift, 0.0)
-        return result
+        followed: FloatArray = result[cells.followed]
+        return followed
 
     def _engraved_half_width(self) -> FloatArray:
         """Half the engraved width of each notehead, in mm."""
@@ -215,7 +216,7 @@ class Notes:
             shift = self.cell_dx.copy()
             own = self.has_heads
             shift[own] = after[own] - before[own]
-            shifts.append(shift)
+            shifts.append(shift[self.cells.followed])
         return shifts[0], shifts[1]
 
 

@@ -10,6 +10,7 @@ from smashcima.engraving import EngravedPage, Engraving, SymbolBoxes, with_belon
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement.apart import keep_off_uprights, keep_words_apart
 from smashcima.placement.barlines_and_signatures import moved_systems, place_barlines, place_signatures
+from smashcima.placement.beams import place_beams
 from smashcima.placement.beside_notes import BesideNotes
 from smashcima.placement.cells import Cells
 from smashcima.placement.curves import place_curves
@@ -17,7 +18,7 @@ from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
 from smashcima.placement.rows import place_rows
-from smashcima.placement.stems import Stems, place_beams, place_flags
+from smashcima.placement.stems import Stems, place_flags
 from smashcima.placement.style import PlacementStyle
 from smashcima.placement.time_warp import TimeWarp
 from smashcima.placement.words import place_words

@@ -24,6 +24,7 @@ from smashcima.scene.visual import (
     TieCurve,
 )
 from smashcima.verifying.drawn_page import DrawnPage
+from smashcima.verifying.hidden_heads import height_of_sign
 from smashcima.verifying.score_survey import ScoreSurvey
 from smashcima.verifying.signatures import (
     DrawnClef,
@@ -285,7 +286,9 @@ class _Reading:
         self._in_measure(row)
         own = self._drawn.row_of.get(self._drawn.things[row].__dict__["notehead"])
         if own is None:
-            position = reference_heights(self._drawn, [row], self._heights)[0]
+            position = height_of_sign(
+                self._drawn, row, self._staff, self._heights, self._height_of, self._reader._is_rough
+            )
         elif own in self._height_of:
             position = self._height_of[own]
         else:

@@ -22,7 +22,12 @@ _MISSING_LINE = 2.4
 """Distance between two lines, in steps, from which another one is missing between them."""
 
 _ON_LINE = 0.15
-"""Distance of a head from a line that goes through it, in steps."""
+"""Distance of a head from a line that its middle touches, in steps."""
+
+_ON_LINE_ACROSS = 0.3
+_ACROSS_SS = 0.3
+"""The same for a line that reaches beyond the middle of the head on both sides, by this many staff spaces at least, as one
+does that several notes share."""
 
 _KNOTS = 65
 """Number of places at which the height of a bent line is measured."""
@@ -126,8 +131,14 @@ class StaffHeights:
             if max(after - before for before, after in pairwise(marks)) < _MISSING_LINE:
                 return own
         beside = [side * self.step_at(x, y) for left, right, y in self.ledgers if left <= x <= right]
-        nearest = min((abs(depth - side * raw) for depth in beside), default=1.0)
-        if not own and abs(raw) < edge + _FIRST_SPACE and nearest >= _ON_LINE:
+        reach = _ACROSS_SS * self.space
+        is_on_line = any(
+            abs(self.step_at(x, y) - raw)
+            < (_ON_LINE_ACROSS if min(x - left, right - x) >= reach else _ON_LINE)
+            for left, right, y in self.ledgers
+            if left <= x <= right
+        )
+        if not own and abs(raw) < edge + _FIRST_SPACE and not is_on_line:
             return []
         return _sorted_out([*own, *beside], edge)
 
