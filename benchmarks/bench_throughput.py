@@ -69,7 +69,7 @@ def model_of(hand: str, dpi: float, kind: str = "page") -> ScoreModel:
 
 def watched(model: ScoreModel, watch: Stopwatch) -> None:
     """Measures the steps inside a model and its compositor."""
-    watch.watch(model, "scene: load", "_load")
+    watch.watch(model, "scene: load", "music")
     watch.watch(model, "scene: lay out", "lay_out")
     watch.watch(model, "scene: place", "place")
     watch.watch(model.notation_synthesizer, "scene: draw", "synthesize_notation")
