@@ -24,7 +24,7 @@ _NEAREST_SS = 0.1
 _NESTED_SS = 0.25
 """Maximum reduction of the engraved distance between signs of a key signature; on real pages, 2 % of them touch."""
 
-_MOST_CLEF_Y_SS = {"g": 0.7, "f": 0.7, "c": 0.35}
+_MOST_CLEF_Y_SS = {"g": 0.6, "f": 0.6, "c": 0.35}
 """Maximum vertical offset of a clef from its line. Readers expect treble and bass clefs on one line; C clefs stand on any,
 and half a space from its line it is not known on which."""
 

@@ -21,7 +21,7 @@ _LOOSEST_SS = (0.25, 0.6)
 """Maximum white space between a notehead and its stem, along x and y. Measured: of 38 writers, two leave 0.6 and more on
 average, four 0.3, and most none."""
 
-_LATEST_START_SS = 0.78
+_LATEST_START_SS = 0.66
 """Maximum distance of the start of a stem from the centre of its notehead; further away, readers look for another note."""
 
 _ALIKE = 0.5

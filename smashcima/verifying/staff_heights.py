@@ -24,7 +24,7 @@ _MISSING_LINE = 2.4
 _ON_LINE = 0.15
 """Distance of a head from a line that its middle touches, in steps."""
 
-_ON_LINE_ACROSS = 0.3
+_ON_LINE_ACROSS = 0.21
 _ACROSS_SS = 0.3
 """The same for a line that reaches beyond the middle of the head on both sides, by this many staff spaces at least, as one
 does that several notes share."""
