@@ -101,7 +101,10 @@ def _pitch(rng: np.random.Generator) -> float:
 
 
 def ruled_to_the_margin(engraving: Engraving, right: float) -> Engraving:
-    """The engraving with staves that end at the right margin of a width in mm, as on ruled paper, wherever the music ends."""
+    """The engraving with staves that end at the right margin of a width in mm, as on ruled paper, wherever the music ends.
+
+    If the longest staff of a page goes beyond the margin, all of them do.
+    """
     return replace(
         engraving,
         pages=tuple(_ruled(page, page.width - right) for page in engraving.pages),
@@ -109,6 +112,7 @@ def ruled_to_the_margin(engraving: Engraving, right: float) -> Engraving:
 
 
 def _ruled(page: EngravedPage, margin: float) -> EngravedPage:
+    margin = max([margin, *(staff.right for system in page.systems for staff in system.staves)])
     systems = tuple(_longer(system, margin) for system in page.systems)
     if all(new is old for new, old in zip(systems, page.systems, strict=True)):
         return page

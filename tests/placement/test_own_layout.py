@@ -109,3 +109,12 @@ def test_a_look_may_say_it_and_options_win(tmp_path) -> None:
     found = sc.BaseHandwrittenModel(look=tmp_path / "w.yaml")
     assert found.own_layout == OwnLayout(1.3, 6.0, 2.0, True, True)
     assert found.recipe.build().own_layout == found.own_layout
+
+
+def test_staves_of_a_page_end_at_one_place_also_beyond_the_margin() -> None:
+    score = sc.load_score(data=TUNE, format="abc").score
+    (page, *_) = ruled_to_the_margin(engrave(score, LayoutOptions(justify=False)), 40.0).pages
+    ends = [staff.right for system in page.systems for staff in system.staves]
+    assert len(ends) > 2
+    assert max(ends) - min(ends) < 0.3
+    assert max(ends) > page.width - 40.0
