@@ -15,6 +15,25 @@ _FAR = 2**31 - 1
 """A column behind all others."""
 
 
+@njit("int64(int64[::1], int64, int64, int64, int64, int64)", cache=True, nogil=True)
+def _add_run(counts: _Ints, start: int, used: int, done: int, begin: int, end: int) -> int:
+    """Adds set pixels `begin` to `end` to the run lengths of a mask from `start`, whose runs reach `done`; returns the new end."""
+    if begin == done and used > start:
+        counts[used - 1] += end - begin  # goes on in the next row or column
+        return used
+    counts[used], counts[used + 1] = begin - done, end - begin
+    return used + 2
+
+
+@njit("int64(int64[::1], int64, int64, int64, int64)", cache=True, nogil=True)
+def _complete(counts: _Ints, start: int, used: int, done: int, size: int) -> int:
+    """Adds the unset pixels after the last run of a mask that has any; returns the new end."""
+    if used > start and done < size:
+        counts[used] = size - done
+        return used + 1
+    return used
+
+
 @njit("Tuple((int64[::1], int64[::1]))(int64[:, ::1], int64[::1], int32[:, ::1])", cache=True, nogil=True)
 def write_row_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> tuple[_Ints, _Ints]:
     """The ends and the run lengths of masks, row by row, of which mask i has the spans up to `ends[i]`.
@@ -30,15 +49,9 @@ def write_row_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> tup
         for span in range(first, ends[mask]):
             row = (spans[span, 0] - top) * width
             begin, end = row + spans[span, 1] - left, row + spans[span, 2] - left
-            if begin == done and used > start:
-                counts[used - 1] += end - begin  # goes on in the next row
-            else:
-                counts[used], counts[used + 1] = begin - done, end - begin
-                used += 2
+            used = _add_run(counts, start, used, done, begin, end)
             done = end
-        if used > start and done < width * height:
-            counts[used] = width * height - done
-            used += 1
+        used = _complete(counts, start, used, done, width * height)
         bounds[mask] = used
         first = ends[mask]
     return bounds, counts[:used].copy()
@@ -103,16 +116,10 @@ def write_column_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> 
             base, place = (height + 1) * column, height * column
             for change in range(base, base + found[column], 2):
                 first, last = place + rows[change], place + rows[change + 1]
-                if first == done and used > start:
-                    counts[used - 1] += last - first  # goes on in the next column
-                else:
-                    counts[used], counts[used + 1] = first - done, last - first
-                    used += 2
+                used = _add_run(counts, start, used, done, first, last)
                 done = last
             found[column] = 0
-        if used > start and done < width * height:
-            counts[used] = width * height - done
-            used += 1
+        used = _complete(counts, start, used, done, width * height)
         bounds[mask] = used
         begin = ends[mask]
     return bounds, counts[:used].copy()
@@ -145,16 +152,9 @@ def _fill(ring: NDArray[np.float64], window: _Ints, counts: _Ints, start: int) -
         begin_at, end_at = row * columns + int(begin), row * columns + int(end)
         if begin_at == end_at:
             continue
-        if used > start and begin_at == done:
-            counts[used - 1] += end_at - begin_at
-        else:
-            counts[used], counts[used + 1] = begin_at - done, end_at - begin_at
-            used += 2
+        used = _add_run(counts, start, used, done, begin_at, end_at)
         done = end_at
-    if used > start and done < rows * columns:
-        counts[used] = rows * columns - done
-        used += 1
-    return used
+    return _complete(counts, start, used, done, rows * columns)
 
 
 @njit("Tuple((int64[::1], int64[::1]))(float64[:, ::1], int64[::1], int64[:, ::1])", cache=True, nogil=True)

@@ -91,6 +91,16 @@ def fill_lone(tangents: Complexes, lone: Indices, steps: Complexes, lengths: Flo
         tangents[lone[number] // samples, lone[number] % samples] = filled
 
 
+@njit("UniTuple(float64, 2)(float64, float64)", cache=True, nogil=True)
+def _half_widths(half: float, room: float) -> tuple[float, float]:
+    """Ink to the left and to the right of a centre line; `room` limits the right side, or, if negative, the left one."""
+    if room > 0:
+        return half, min(half, room)
+    if room < 0:
+        return min(half, -room), half
+    return half, half
+
+
 @njit(
     "void(complex128[:, ::1], float64[:, ::1], float64[:, ::1], complex128[:, ::1], complex128[:, ::1])",
     cache=True,
@@ -101,11 +111,7 @@ def sides(centres: Complexes, halves: Floats, room: Floats, across: Complexes, o
     count, samples = centres.shape
     for line in range(count):
         for at in range(samples):
-            left = right = halves[line, at]
-            if room[line, at] > 0:
-                right = min(right, room[line, at])
-            elif room[line, at] < 0:
-                left = min(left, -room[line, at])
+            left, right = _half_widths(halves[line, at], room[line, at])
             centre, to_side = centres[line, at], across[line, at]
             out[line, at] = complex(centre.real - left * to_side.real, centre.imag - left * to_side.imag)
             out[line, samples + at] = complex(
@@ -164,11 +170,7 @@ def round_sides(
     count, samples = centres.shape
     for line in range(count):
         for at in range(samples):
-            left = right = halves[line, at]
-            if room[line, at] > 0:
-                right = min(right, room[line, at])
-            elif room[line, at] < 0:
-                left = min(left, -room[line, at])
+            left, right = _half_widths(halves[line, at], room[line, at])
             centre, tangent = centres[line, at], tangents[line, at]
             side_x = tangent.real * 0.0 - tangent.imag
             side_y = tangent.real + tangent.imag * 0.0
