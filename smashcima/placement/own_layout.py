@@ -22,14 +22,22 @@ from smashcima.engraving import (
     Line,
     PrimitiveKind,
 )
+from smashcima.engraving.layout_options import DEFAULT_SPACING_RATIO
 from smashcima.geometry import Point
 from smashcima.randomness import Stream
 from smashcima.short_repr import ShortRepr
 
+_SPACING = 0.79
+"""Median of the note spacing of writers."""
+
 _SPACING_SPREAD = 0.13
 """Standard deviation of the logarithm of the note spacing between writers."""
 
-_NARROWEST, _WIDEST = 0.7, 1.4
+_NARROWEST, _WIDEST = 0.5, 1.1
+_EXPONENT, _EXPONENT_SPREAD = 0.31, 0.08
+"""Mean and standard deviation, between writers, of the power of durations to which the room of notes is proportional."""
+
+_SMALLEST_EXPONENT, _LARGEST_EXPONENT = 0.28, 0.6
 _JUSTIFYING_SHARE = 0.3
 """Share of writers whose lines end at the margin, as far as they plan ahead."""
 
@@ -64,12 +72,13 @@ class OwnLayout(ShortRepr):
     staff_pitch_ss: float | None = None
     """On ruled paper, the smallest distance of the top lines of adjacent staves, in staff spaces; `None` for staves at the
     distances that the music needs."""
+    note_spacing_ratio: float = DEFAULT_SPACING_RATIO
 
     @staticmethod
     def from_seed(seed: int) -> OwnLayout:
         """The habits of a random writer; equal seeds give equal writers."""
         rng = Stream(seed).child("own layout").generator()
-        spacing = float(np.exp(rng.normal(0.0, _SPACING_SPREAD)))
+        spacing = _SPACING * float(np.exp(rng.normal(0.0, _SPACING_SPREAD)))
         return OwnLayout(
             note_spacing=round(min(max(spacing, _NARROWEST), _WIDEST), 2),
             staff_distance_ss=round(float(rng.uniform(*_STAFF_DISTANCE_SS)) * 2) / 2,
@@ -77,6 +86,7 @@ class OwnLayout(ShortRepr):
             justify=bool(rng.random() < _JUSTIFYING_SHARE),
             justify_vertically=bool(rng.random() < 0.5),
             staff_pitch_ss=_pitch(rng) if rng.random() < _RULED_SHARE else None,
+            note_spacing_ratio=_ratio(rng),
         )
 
     def applied(self, options: LayoutOptions) -> LayoutOptions:
@@ -94,6 +104,11 @@ class OwnLayout(ShortRepr):
             reserve = _RESERVE * options.content_size[0]
             own["margins"] = replace(margins, right=margins.right + reserve)
         return replace(options, **own)
+
+
+def _ratio(rng: np.random.Generator) -> float:
+    exponent = float(rng.normal(_EXPONENT, _EXPONENT_SPREAD))
+    return round(2.0 ** min(max(exponent, _SMALLEST_EXPONENT), _LARGEST_EXPONENT), 3)
 
 
 def _pitch(rng: np.random.Generator) -> float:

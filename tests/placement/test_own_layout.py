@@ -23,15 +23,17 @@ def test_a_seed_is_a_writer() -> None:
     assert OwnLayout.from_seed(5) == OwnLayout.from_seed(5)
     many = [OwnLayout.from_seed(seed) for seed in range(400)]
     spacing = np.log([each.note_spacing for each in many])
-    assert spacing.mean() == pytest.approx(0, abs=0.02)
+    assert spacing.mean() == pytest.approx(np.log(0.79), abs=0.02)
     assert spacing.std() == pytest.approx(0.13, abs=0.02)
+    assert np.median([each.note_spacing_ratio for each in many]) == pytest.approx(1.25, abs=0.02)
     assert np.mean([each.justify for each in many]) == pytest.approx(0.3, abs=0.07)
 
 
 def test_options_that_were_chosen_are_kept() -> None:
-    own = OwnLayout(0.8, 5.5, 3.0, justify=True, justify_vertically=False)
+    own = OwnLayout(0.8, 5.5, 3.0, justify=True, justify_vertically=False, note_spacing_ratio=1.3)
     options = own.applied(LayoutOptions(staff_distance_ss=9, page="A4"))
     assert (options.note_spacing, options.staff_distance_ss, options.system_distance_ss) == (0.8, 9, 3.0)
+    assert options.note_spacing_ratio == 1.3
     assert options.page == "A4"
     assert options.breaks is Breaks.AUTO
     assert options.justify

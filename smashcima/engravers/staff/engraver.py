@@ -88,7 +88,7 @@ class StaffEngraver(Engraver):
             flag_up = up[element] if isinstance(element, Note) and element not in beamed else None
             return item_extent(draft, item, flag_up)
 
-        right = place_items(items, extents, left, unit, options.note_spacing, self.spacing, rng)
+        right = place_items(items, extents, left, unit, options, self.spacing, rng)
         line_ys = self._lines(draft, score, left, right)
         drawer = ItemDrawer(draft, up, beamed, issues)
         for number, item in enumerate(items):

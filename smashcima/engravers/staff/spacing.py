@@ -9,6 +9,7 @@ import numpy as np
 
 from smashcima.engravers.staff.reading import Item
 from smashcima.engravers.staff.staff_spacing import StaffSpacing
+from smashcima.engraving.layout_options import DEFAULT_SPACING_RATIO, LayoutOptions
 from smashcima.scene.semantic import (
     Accidental,
     Clef,
@@ -53,7 +54,7 @@ def place_items(
     extents: Extents,
     left: float,
     unit: float,
-    note_spacing: float,
+    options: LayoutOptions,
     spacing: StaffSpacing,
     rng: np.random.Generator,
 ) -> float:
@@ -64,7 +65,7 @@ def place_items(
         extents: distances from the origin of an item to its left and right end, in mm.
         left: left end of the staff lines.
         unit: staff space in mm.
-        note_spacing: factor of the distances between notes.
+        options: options with the distances between notes.
         spacing: options of the staff.
         rng: source of random spaces.
     """
@@ -88,7 +89,7 @@ def place_items(
         if spacing.random_space_probability and rng.random() < spacing.random_space_probability:
             ink += rng.uniform(*spacing.random_space_ss) * unit
         if isinstance(item.element, Event):
-            next_note = item.x + _duration_ss(item.element) * note_spacing * unit
+            next_note = item.x + _room_ss(item.element, options) * unit
         elif item.barline is not None:
             next_note = -math.inf
         previous = item
@@ -112,6 +113,14 @@ def _gap_ss(previous: Item | None, item: Item) -> float:
     if isinstance(previous.element, Event):
         return _AFTER_SIGNATURE_SS if isinstance(item.element, Clef) else _LEAST_GAP_SS
     return _BEFORE_NOTES_SS if isinstance(item.element, Event) else _AFTER_SIGNATURE_SS
+
+
+def _room_ss(event: Event, options: LayoutOptions) -> float:
+    """Distance from an event to the next in staff spaces, with the options of spacing."""
+    room = _duration_ss(event) * options.note_spacing
+    if options.note_spacing_ratio != DEFAULT_SPACING_RATIO and event.quarter_length:
+        room *= (options.note_spacing_ratio / DEFAULT_SPACING_RATIO) ** math.log2(event.quarter_length)
+    return room
 
 
 def _duration_ss(event: Event) -> float:

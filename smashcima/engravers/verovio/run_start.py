@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from smashcima.engravers.verovio.verovio_setup import spacing_linear
+from smashcima.engravers.verovio.verovio_setup import whole_note_ss
 from smashcima.engraving.layout_options import LayoutOptions
 
 _BREAK = re.compile(r"\s*<(?:sb|pb)\b[^>]*/>")
@@ -13,9 +13,6 @@ _CLOSING = re.compile(r"(?:\s*</\w+>)*")
 
 _LINE_SS = 2.0
 """Least height of a line of text, in staff spaces."""
-
-_SPACE_SS = 35.0
-"""Width of the space of a whole note, in staff spaces, if Verovio's `spacingLinear` is 1."""
 
 _SMALLEST = 0.3
 """Scale of the staves down to which the measure fills a page."""
@@ -53,7 +50,7 @@ def with_page_start(
 def _filling_a_page(measure: str, staves: Collection[str], options: LayoutOptions) -> str:
     """A measure (without its end) with spaces and text."""
     width = options.content_size[0] / (options.staff_space * _SMALLEST)
-    count = int(2 * width / (_SPACE_SS * spacing_linear(options))) + 2
+    count = int(2 * width / whole_note_ss(options)) + 2
     spaces = '<space dur="1"/>' * count
     voice = f'<layer n="99">{spaces}</layer>'
     for n in sorted(staves, key=int):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -147,6 +148,17 @@ def test_spacing_follows_durations():
     made = engrave(staff_of(note("A4", "half"), note("A4", "quarter"), note("A4", "quarter")))
     first, second, third = (head.origin.x for head in made.primitives(_K.NOTEHEAD))
     assert second - first > third - second
+
+
+def test_the_ratio_of_spacing_leaves_quarter_notes_where_they_are():
+    score = staff_of(note("A4", "quarter"), note("A4", "half"), note("A4", "quarter"))
+    usual, even = (
+        StaffEngraver().engrave(score, replace(OPTIONS, note_spacing=1.5, note_spacing_ratio=ratio))
+        for ratio in (2**0.6, 1.0)
+    )
+    x = [[head.origin.x for head in made.primitives(_K.NOTEHEAD)] for made in (usual, even)]
+    assert x[1][1] - x[1][0] == pytest.approx(x[0][1] - x[0][0])
+    assert x[1][2] - x[1][1] == pytest.approx((x[0][2] - x[0][1]) / 2**0.6)
 
 
 def test_padding_replaces_spacing_by_durations():

@@ -81,6 +81,7 @@ def test_no_music_font_is_left_open_and_engraved_in_leipzig(snippet):
         ({"staff_space": 0.1}, "between 0.3 and 10 mm"),
         ({"staff_space": float("nan")}, "between 0.3 and 10 mm"),
         ({"note_spacing": 9}, "between 0.4 and 4"),
+        ({"note_spacing_ratio": 0.9}, "between 1 and 2"),
         ({"staff_distance_ss": -1}, "between 0 and 24"),
         ({"system_distance_ss": 25}, "between 0 and 24"),
         ({"breaks": "sometimes"}, "Valid values: source, auto, encoded, none"),

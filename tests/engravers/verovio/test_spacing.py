@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from smashcima.engravers.verovio import engrave_mei
+import smashcima as sc
+from smashcima.engravers.verovio import VerovioEngraver, engrave, engrave_mei
+from smashcima.engraving import LayoutOptions, PrimitiveKind
 
 _DEFINITION = (
     '<scoreDef {score}><staffGrp><staffDef n="1" lines="5" clef.shape="G" clef.line="2"/>'
@@ -51,3 +53,30 @@ def test_absurd_distances_are_dropped_with_an_issue(distance_ss, attributes: dic
     assert issues == [
         f"score: spacing: distances of {value} half staff spaces between staves are implausibly large and were ignored"
     ]
+
+
+def test_the_ratio_of_spacing_is_that_of_a_half_note_to_a_quarter_note():
+    score = sc.load_score(data="X:1\nL:1/4\nM:none\nK:C\nc2 c2 c c c|]\n", format="abc").score
+
+    def gaps(**options: float) -> tuple[float, float]:
+        made = engrave(score, LayoutOptions(justify=False, note_spacing=1.2, **options))
+        heads = sorted(head.origin.x for head in made.primitives(PrimitiveKind.NOTEHEAD))
+        return heads[1] - heads[0], heads[3] - heads[2]
+
+    half, quarter = gaps()
+    wide_half, same_quarter = gaps(note_spacing_ratio=1.8)
+    assert same_quarter == pytest.approx(quarter, rel=0.02)
+    assert half / quarter == pytest.approx(2**0.6, rel=0.02)
+    assert wide_half / quarter == pytest.approx(1.8, rel=0.02)
+
+
+def test_runs_of_evenly_spaced_notes_start_where_the_whole_layout_does():
+    tune = "X:1\nL:1/4\nM:4/4\nK:C\n" + "CDEF|G2A/B/c|" * 90 + "c4|]\n"
+    score = sc.load_score(data=tune, format="abc").score
+    options = LayoutOptions(breaks="auto", note_spacing=0.8, note_spacing_ratio=1.25, titles=False)
+    engraver = VerovioEngraver()
+    in_runs = [
+        len(system.measures) for run in engraver.engrave_in_runs(score, options) for system in run.systems
+    ]
+    whole = [len(system.measures) for system in engrave(score, options).systems]
+    assert in_runs == whole
