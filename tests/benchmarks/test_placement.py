@@ -15,6 +15,8 @@ sys.path.insert(0, str(ROOT / "benchmarks" / "placement"))
 
 from distances import MeasuredPage, wasserstein  # noqa: E402
 from mixed_model import Factors, crossed, factors  # noqa: E402
+from notation_graph import GraphPage, Staff, Thing  # noqa: E402
+from note_room import rooms_of  # noqa: E402
 from page_statistics import statistics  # noqa: E402
 from quantity_table import table  # noqa: E402
 
@@ -129,3 +131,19 @@ def test_every_link_is_to_a_quantity_and_is_measured() -> None:
     for link in LINKS.values():
         stem = link.feature.split("_")[0]
         assert stem in source
+
+
+def test_the_room_of_a_note_leads_to_the_next_moment_or_barline() -> None:
+    lines = np.array([[0.0, 10, 20, 30, 40]] * 2)
+    staff = Staff(np.array([0.0, 500.0]), lines, 0.0, 500.0)
+    things = [
+        Thing("noteheadHalf", 95, 15, np.ones((10, 10), np.uint8)),
+        Thing("noteheadFull", 95, 35, np.ones((10, 10), np.uint8)),  # a quarter note of the same moment
+        Thing("restQuarter", 145, 5, np.ones((30, 10), np.uint8)),
+        Thing("barline", 169, 0, np.ones((40, 2), np.uint8)),
+        Thing("noteheadWhole", 195, 15, np.ones((10, 10), np.uint8)),
+    ]
+    for thing in things:
+        if thing.name != "barline":
+            thing.staff = staff
+    assert rooms_of(GraphPage("01", "page", [staff], things)) == {"quarter": [5.0], "quarter |": [2.0]}
