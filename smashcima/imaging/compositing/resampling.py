@@ -76,11 +76,12 @@ def resample_bgra(
     width: int,
     height: int,
     border: tuple[int, int, int, int] = (0, 0, 0, 0),
+    opaque: bool = False,
 ) -> NDArray[np.uint8]:
-    """Warps a BGRA image with straight alpha. Keeps an opaque image opaque."""
+    """Warps a BGRA image with straight alpha. Keeps an opaque image opaque; `opaque` says that it is known to be."""
     opacity = border[3]
     around = (*((value * opacity + 127) // 255 for value in border[:3]), opacity)
-    if opacity == 255 and is_opaque(bitmap):
+    if opacity == 255 and (opaque or is_opaque(bitmap)):
         return resample(bitmap, pixel_map, width, height, around)
     result = resample(multiplied(bitmap), pixel_map, width, height, around)
     divide(result)
