@@ -15,7 +15,7 @@ colour `p` and opacity `o` (all from 0 to 1), the result has
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -35,8 +35,8 @@ _BAND_ROWS = 64
 """Number of rows that are blended at once, so that their pixels fit into the processor cache."""
 
 
-_CLEAR = np.full((3, 256), 255, np.uint8)
-"""Transmittance of no ink."""
+_CLEAR = np.full(256, _WHITE)
+"""Transmittance of no ink, in the form of `_light_table`."""
 
 
 class BlendedInk(Protocol):
@@ -106,10 +106,12 @@ def _filter_light(image: NDArray[np.uint8], inks: Sequence[BlendedInk], rows: sl
     return bool(filter_light(image.reshape(-1, 4), pixels, *flat, *words, *lights, products()))
 
 
-def _light_table(color: ColorBGR) -> NDArray[np.uint8]:
-    """(3, 256): the transmittance of a layer in each channel, by its coverage."""
+@lru_cache(maxsize=64)
+def _light_table(color: ColorBGR) -> NDArray[np.uint32]:
+    """(256,): the transmittance of a layer by its coverage, as opaque BGRA pixels."""
     coverage = np.arange(256, dtype=np.uint8)[np.newaxis]
-    return np.concatenate([_transmittance(coverage, part) for part in color])
+    channels = [_transmittance(coverage, part)[0] for part in color]
+    return np.stack([*channels, np.full(256, 255, np.uint8)], axis=1).view(np.uint32)[:, 0]
 
 
 def ink_alone(ink: BlendedInk) -> NDArray[np.uint8]:

@@ -72,16 +72,22 @@ class ImageLayer:
         return Point(x, y)
 
     def warped(
-        self, pixel_map: PixelMap, width: int, height: int, border: tuple[int, int, int, int] = (0, 0, 0, 0)
+        self,
+        pixel_map: PixelMap,
+        width: int,
+        height: int,
+        border: tuple[int, int, int, int] = (0, 0, 0, 0),
+        opaque: bool = False,
     ) -> ImageLayer:
         """Warps the image, its regions and `from_scene` by a map to an image of `width` × `height` px.
 
-        `border` is the BGRA colour of pixels from outside of this image. (Inside filters, a bitmap of one channel is possible.)
+        `border` is the BGRA colour of pixels from outside of this image; `opaque` says that all pixels are known to be opaque, which
+        saves looking. (Inside filters, a bitmap of one channel is possible.)
         """
         if self.bitmap.ndim == 2:
             bitmap = resample(self.bitmap, pixel_map, width, height, (gray_of(border),))
         else:
-            bitmap = resample_bgra(self.bitmap, pixel_map, width, height, border)
+            bitmap = resample_bgra(self.bitmap, pixel_map, width, height, border, opaque)
         return ImageLayer(
             bitmap,
             self.dpi,

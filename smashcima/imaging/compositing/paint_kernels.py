@@ -54,7 +54,7 @@ def cover(
 
 
 @njit(
-    "boolean(uint8[:, ::1], uint32[::1], uint8[::1], uint8[::1], uint64[::1], uint64[::1], uint8[:, ::1], uint8[:, ::1],"
+    "boolean(uint8[:, ::1], uint32[::1], uint8[::1], uint8[::1], uint64[::1], uint64[::1], uint32[::1], uint32[::1],"
     " uint8[:, ::1])",
     cache=True,
     nogil=True,
@@ -66,17 +66,18 @@ def filter_light(
     second: Bytes,
     first_words: NDArray[np.uint64],
     second_words: NDArray[np.uint64],
-    first_light: Bytes,
-    second_light: Bytes,
+    first_light: NDArray[np.uint32],
+    second_light: NDArray[np.uint32],
     products: Bytes,
 ) -> bool:
     """Lays two layers of ink that filter light over opaque BGRA pixels (n, 4), in place.
 
     Returns whether all pixels are opaque; does nothing otherwise. `first` and `second` are the coverages (n,), the light
-    tables have the transmittance of each BGR channel by coverage (3, 256), and `products` is a table. `pixels` and the
+    tables have the transmittance of a layer by coverage (256,), as BGRA pixels, and `products` is a table. `pixels` and the
     words are views of the same memory, which allow checking several bytes at once.
     """
-    together = np.uint32(0xFFFFFFFF)
+    white = np.uint32(0xFFFFFFFF)
+    together = white
     for i in range(len(pixels)):
         together &= pixels[i]
     if together >> np.uint32(24) != 255:
@@ -87,8 +88,15 @@ def filter_light(
             continue
         for i in range(8 * word, min(8 * word + 8, size)):
             one, other = first[i], second[i]
-            if one | other:
-                for channel in range(3):
-                    light = products[first_light[channel, one], second_light[channel, other]]
-                    image[i, channel] = products[image[i, channel], light]
+            if one | other == 0:
+                continue
+            light, over = first_light[one], second_light[other]
+            if pixels[i] == white and (one == 0 or other == 0):
+                # Nothing is multiplied where one layer lies on white paper, as in nearly all places.
+                pixels[i] = light & over
+                continue
+            for channel in range(3):
+                shift = np.uint32(8 * channel)
+                both = products[(light >> shift) & np.uint32(255), (over >> shift) & np.uint32(255)]
+                image[i, channel] = products[image[i, channel], both]
     return True

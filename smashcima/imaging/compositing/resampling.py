@@ -18,9 +18,10 @@ _POSITION_ERROR_PX = 0.025
 _COARSEST_PX, _FINEST_PX = 16, 2
 """Largest and smallest spacing of that lattice."""
 
-_TILE_PX = 128
-"""Side of the squares in which an image is resampled. Rotated squares read from a small part of the image, which stays
-in the cache; this saves a quarter of the time, and limits the memory for positions."""
+_TILE_ROWS, _TILE_COLUMNS = 96, 160
+"""Size of the parts in which an image is resampled, the first a multiple of `_COARSEST_PX`. They read from a small part of the image,
+which stays in the cache with their positions; this saves a quarter of the time for whole rows while other processes need the cache, too,
+and limits the memory for positions."""
 
 _TURNED = 0.5
 """Slope of rows from which matrices are also applied in squares, of `_TURNED_TILE_PX`. OpenCV applies a matrix row by
@@ -75,11 +76,12 @@ def resample_bgra(
     width: int,
     height: int,
     border: tuple[int, int, int, int] = (0, 0, 0, 0),
+    opaque: bool = False,
 ) -> NDArray[np.uint8]:
-    """Warps a BGRA image with straight alpha. Keeps an opaque image opaque."""
+    """Warps a BGRA image with straight alpha. Keeps an opaque image opaque; `opaque` says that it is known to be."""
     opacity = border[3]
     around = (*((value * opacity + 127) // 255 for value in border[:3]), opacity)
-    if opacity == 255 and is_opaque(bitmap):
+    if opacity == 255 and (opaque or is_opaque(bitmap)):
         return resample(bitmap, pixel_map, width, height, around)
     result = resample(multiplied(bitmap), pixel_map, width, height, around)
     divide(result)
@@ -216,8 +218,8 @@ def _sample(
 
     height, width = result.shape[:2]
     step_x, step_y, lattice = _lattice(pixel_map, width, height)
-    for top in range(0, height, _TILE_PX):
-        rows = min(_TILE_PX, height - top)
+    for top in range(0, height, _TILE_ROWS):
+        rows = min(_TILE_ROWS, height - top)
         if step_x == 1:
             positions = lattice[top : top + rows]
         else:
@@ -226,13 +228,13 @@ def _sample(
             size = (part.shape[1] * step_x, part.shape[0] * step_y)
             fine = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
             positions = fine[step_y : step_y + rows, step_x : step_x + width]
-        for left in range(0, width, _TILE_PX):
+        for left in range(0, width, _TILE_COLUMNS):
             cv2.remap(  # type: ignore[call-overload]  # the second map can be `None`, contrary to the stubs
                 picture,
-                positions[:, left : left + _TILE_PX],
+                positions[:, left : left + _TILE_COLUMNS],
                 None,
                 cv2.INTER_LINEAR,
-                dst=result[top : top + rows, left : left + _TILE_PX],
+                dst=result[top : top + rows, left : left + _TILE_COLUMNS],
                 borderMode=cv2.BORDER_CONSTANT,
                 borderValue=border,
             )

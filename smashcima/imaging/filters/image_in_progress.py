@@ -114,6 +114,6 @@ class ImageInProgress:
             return image.warped(chain, width, height)
         outline = chain.forward(edge_of(self._sizes[0]))
         backing = self._make_backing(outline, self.size)
-        image = image.warped(chain, width, height, (*backing.color, 255))
+        image = image.warped(chain, width, height, (*backing.color, 255), opaque=True)
         lay_behind(image.bitmap, outline, backing)
         return image

@@ -15,20 +15,20 @@ from smashcima.imaging.pixel_maps.pixel_map import PixelMap, Points
 from smashcima.imaging.pixel_maps.splines import refined, spline_matrix
 from smashcima.imaging.pixel_maps.vector_table import FlagTable, Vectors, VectorTable
 
-_TABLE_ERROR_PX, _INVERSE_ERROR_PX = 0.01, 0.005
+_TABLE_ERROR_PX, _INVERSE_ERROR_PX = 0.02, 0.01
 """Largest error of the linearly interpolated table relative to the spline, and of the table of the inverse."""
 
 _FINEST_PX = 2.0
 _MOST_ENTRIES = 2**21
 """Largest size of a table; rougher fields do not reach `_TABLE_ERROR_PX`."""
 
-_EXACT_PX, _EXACT_OUTSIDE_PX = 0.008, 0.01
+_EXACT_PX, _EXACT_OUTSIDE_PX = 0.015, 0.02
 """Errors inside and outside of the image up to which values of the inverse table are used without refinement."""
 
 _CLOSE_PX = 0.02
 """Distance from which one step of Newton's method is accurate to far less than a hundredth of a pixel."""
 
-_BLOCKS = 4000
+_BLOCKS = 1500
 """Approximate number of blocks in which the accuracy of the inverse table is checked."""
 
 _MOST_STEPS = 30
@@ -171,15 +171,20 @@ class DisplacementMap(PixelMap):
     def _reached(
         self, x: NDArray[np.float64], y: NDArray[np.float64]
     ) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The least and largest x and y of sources, for the columns and rows of the table."""
-        right, down, origin = (np.array([part.real, part.imag]) for part in self._affine)
-        ranges = []
-        for axis, field in enumerate((self._back.entries.real, self._back.entries.imag)):
-            reached = right[axis] * x + down[axis] * y
-            reached += origin[axis]
-            reached += field
-            ranges.append((float(reached.min()), float(reached.max())))
-        return ranges[0], ranges[1]
+        """The least and largest x and y of sources, for the columns and rows of the table.
+
+        A map that does not fold takes them at the border.
+        """
+        border = ((0, slice(None)), (-1, slice(None)), (slice(None), 0), (slice(None), -1))
+        xs, ys = np.broadcast_arrays(x, y)
+        reached = np.concatenate(
+            [affinely(self._affine, xs[side], ys[side]) + self._back.entries[side] for side in border]
+        )
+        horizontal, vertical = reached.real, reached.imag
+        return (float(horizontal.min()), float(horizontal.max())), (
+            float(vertical.min()),
+            float(vertical.max()),
+        )
 
     def _where_right(self, inverse_table: VectorTable) -> FlagTable:
         """Blocks in which the inverse table is accurate, checked in the middle of cells, where the error is largest."""

@@ -11,8 +11,9 @@ from smashcima.imaging.regions.outline_arrays import Outlines, offsets
 TOLERANCE_PX = 0.06
 """Largest distance between a straight line between two mapped points and the true curve."""
 
-_SHORT_PX = 4.0
-"""Lines shorter than this are not subdivided, since paper does not bend that much."""
+_SHORT_PX = 8.0
+"""Lines shorter than this are not subdivided: they are off by `TOLERANCE_PX` if they bend around a radius of 130 px, which is 11 mm at
+300 dpi, and paper does not bend that much."""
 
 _PIECE_PX = 96.0
 """Longer lines are divided into pieces of at most this length, since the test in the middle of a piece could miss a wave
