@@ -22,8 +22,8 @@ _FINEST_PX = 2.0
 _MOST_ENTRIES = 2**21
 """Largest size of a table; rougher fields do not reach `_TABLE_ERROR_PX`."""
 
-_EXACT_PX, _EXACT_OUTSIDE_PX = 0.008, 0.01
-"""Errors inside and outside of the image up to which values of the inverse table are used without refinement."""
+_EXACT_PX = 0.015
+"""Error up to which values of the inverse table are used without refinement."""
 
 _CLOSE_PX = 0.02
 """Distance from which one step of Newton's method is accurate to far less than a hundredth of a pixel."""
@@ -195,9 +195,7 @@ class DisplacementMap(PixelMap):
         there = affinely(self._inverse_affine, x, y) + inverse_table.values(x, y)
         back = self.backward(np.stack([there.real, there.imag], axis=1))
         miss = np.hypot(back[:, 0] - x, back[:, 1] - y)
-        width, height = self._size
-        inside = (there.real >= 0) & (there.imag >= 0) & (there.real <= width) & (there.imag <= height)
-        found = miss <= np.where(inside, _EXACT_PX, _EXACT_OUTSIDE_PX)
+        found = miss <= _EXACT_PX
         right = found.reshape(len(cells), *xs.shape).all(axis=0)
         blocks = FlagTable(right, inverse_table.left, inverse_table.top, stride * step_x, stride * step_y)
         return blocks.surrounded()
