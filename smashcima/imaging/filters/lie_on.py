@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +20,6 @@ from smashcima.imaging.filters.smooth_noise import Field, Plane
 
 _TILE_DPI = 150.0
 """Resolution of the textures, which are scaled for images of other resolutions."""
-
-_STEPS = 4
-"""Textures are scaled to multiples of a fourth of their size, so that pages share them; up to 4 MB each."""
-
-_SHADE_PX = 8
-"""Size of the cells in which the shadow is enlarged to all pixels; positions of blocks are multiples of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +74,10 @@ class LieOn(BackingFilter):
         depth = min(draws.value("shadow_depth", self.shadow_depth) * min(draws.strength, 1.5), 0.85)
         angle = draws.rng.uniform(0, 2 * np.pi)
         shade = _edge_shadow(outline, size, reach, depth, angle)
-        is_upright = bool(draws.rng.integers(4) % 2)
+        turn = draws.rng.integers(4)
         place = draws.rng.integers(0, TILE_PX, 2)
-        tile = _texture(chosen.texture, max(round(_STEPS * size.dpi / _TILE_DPI), 1), is_upright)
+        tile = np.rot90(backing_texture(chosen.texture), int(turn))
         return _Textured(color, tile, (int(place[0]), int(place[1])), chosen.contrast, shade, size)
-
-
-@lru_cache(maxsize=8)
-def _texture(name: str, steps: int, is_upright: bool) -> Plane:
-    """A texture, enlarged by `steps / _STEPS`; fibres run across or, upright, down."""
-    import cv2
-
-    side = TILE_PX * steps // _STEPS
-    tile = np.asarray(
-        cv2.resize(backing_texture(name), (side, side), interpolation=cv2.INTER_LINEAR), np.uint8
-    )
-    tile = np.ascontiguousarray(tile.T) if is_upright else tile
-    tile.setflags(write=False)
-    return tile
 
 
 class _Textured(Backing):
@@ -113,13 +92,17 @@ class _Textured(Backing):
         shade: Field,
         size: PictureSize,
     ) -> None:
+        import cv2
+
         self.color = color
         self._place = place
-        self._shade = _in_cells(np.rint(np.clip(shade, 0, 1) * 255).astype(np.uint8), size)
-        # 128 is the colour itself.
+        self._shade = np.rint(np.clip(shade, 0, 1) * 255).astype(np.uint8)
+        self._size = size
         levels = np.clip(np.rint(128 * (1 + contrast * (np.arange(256) - 127.5) / 127.5)), 0, 255)
-        self._levels = levels.astype(np.uint8)
-        self._tile = tile
+        # 128 is the colour itself.
+        tile = np.asarray(cv2.LUT(np.ascontiguousarray(tile), levels.astype(np.uint8)), np.uint8)
+        side = max(round(TILE_PX * size.dpi / _TILE_DPI), 16)
+        self._tile = np.asarray(cv2.resize(tile, (side, side), interpolation=cv2.INTER_LINEAR), np.uint8)
 
     def block(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
         """The BGRA pixels of a part of the image."""
@@ -141,9 +124,13 @@ class _Textured(Backing):
         """Texture and shadow: 128 = the colour itself."""
         import cv2
 
-        texture = cv2.LUT(self._texture(rows, columns), self._levels)
-        shade = _sampled(self._shade, rows, columns)
-        return np.asarray(cv2.multiply(texture, shade, scale=1 / 255), np.uint8)
+        size, part = self._size, (rows, columns)
+        texture = self._texture(rows, columns)
+        lattice_rows, lattice_columns = self._shade.shape
+        across, down = lattice_columns / size.width, lattice_rows / size.height
+        return np.asarray(
+            cv2.multiply(texture, _sampled(self._shade, across, down, part), scale=1 / 255), np.uint8
+        )
 
     def _texture(self, rows: slice, columns: slice) -> Plane:
         """The tile, repeated over a part of the image."""
@@ -165,32 +152,20 @@ class _Textured(Backing):
             begin = end
 
 
-def _in_cells(shade: Plane, size: PictureSize) -> Plane:
-    """The shadow in cells of `_SHADE_PX`, with one more on each side."""
+def _sampled(picture: Plane, across: float, down: float, part: tuple[slice, slice]) -> Plane:
+    """A part of an enlarged image, of which each pixel measures `across` × `down` pixels of the small one."""
     import cv2
 
-    rows, columns = shade.shape
-    across, down = _SHADE_PX * columns / size.width, _SHADE_PX * rows / size.height
-    # OpenCV counts from the centres of pixels; the first cell lies before the image.
-    matrix = np.array([[across, 0, -0.5 * across - 0.5], [0, down, -0.5 * down - 0.5]])
-    shape = (-(-size.width // _SHADE_PX) + 2, -(-size.height // _SHADE_PX) + 2)
+    rows, columns = part
+    # OpenCV counts from the centres of pixels.
+    matrix = np.array(
+        [[across, 0, (columns.start + 0.5) * across - 0.5], [0, down, (rows.start + 0.5) * down - 0.5]]
+    )
+    size = (columns.stop - columns.start, rows.stop - rows.start)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     return np.asarray(
-        cv2.warpAffine(shade, matrix, shape, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
+        cv2.warpAffine(picture, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
     )
-
-
-def _sampled(cells: Plane, rows: slice, columns: slice) -> Plane:
-    """A part of the shadow, enlarged to pixels."""
-    import cv2
-
-    top, left = rows.start // _SHADE_PX, columns.start // _SHADE_PX
-    bottom, right = -(-rows.stop // _SHADE_PX) + 2, -(-columns.stop // _SHADE_PX) + 2
-    part = cells[top:bottom, left:right]
-    size = (part.shape[1] * _SHADE_PX, part.shape[0] * _SHADE_PX)
-    fine = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), np.uint8)
-    y, x = rows.start - (top - 1) * _SHADE_PX, columns.start - (left - 1) * _SHADE_PX
-    return fine[y : y + rows.stop - rows.start, x : x + columns.stop - columns.start]
 
 
 def _edge_shadow(
