@@ -20,8 +20,12 @@ _MOST_WASTE = 1.25
 _lock = threading.RLock()
 """Reentrant, since the collection of garbage can return memory at any time."""
 
+_MOST_SPARE = 2
+"""Number of blocks that are kept: a page and its copy after a warp, which exist together while a page is made, so that a process does
+not need more memory than while it draws."""
+
 _spare: list[NDArray[np.uint8]] = []
-"""Memory of an image that no longer exists. One block at most is kept, so that a process does not need more memory than while it draws."""
+"""Memory of images that no longer exist."""
 
 
 def new_bitmap(shape: tuple[int, ...]) -> NDArray[np.uint8]:
@@ -33,8 +37,10 @@ def new_bitmap(shape: tuple[int, ...]) -> NDArray[np.uint8]:
     if size < _LARGE_BYTES:
         return np.empty(shape, np.uint8)
     with _lock:
+        # Images of one size follow each other, so memory of another size is given back.
+        _spare[:] = [block for block in _spare if size <= len(block) <= _MOST_WASTE * size]
         block = _spare.pop() if _spare else None
-    if block is None or not size <= len(block) <= _MOST_WASTE * size:
+    if block is None:
         block = np.empty(size, np.uint8)
     # All views of the image keep this object alive, which the array itself does not tell.
     owner = (ctypes.c_uint8 * size).from_buffer(block.data)
@@ -45,4 +51,4 @@ def new_bitmap(shape: tuple[int, ...]) -> NDArray[np.uint8]:
 
 def _take_back(block: NDArray[np.uint8]) -> None:
     with _lock:
-        _spare[:] = [block]
+        _spare[:] = [*_spare[1 - _MOST_SPARE :], block]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
@@ -121,12 +121,22 @@ def wrapped_blur(noise: Field, sigma_x: float, sigma_y: float) -> Field:
     return np.asarray(soft[pad:-pad, pad:-pad], np.float32)
 
 
-def grain(rng: np.random.Generator, width: int, height: int, tile: Plane) -> Plane:
-    """(height, width): texture of blocks from random positions of a tile."""
+def grain(
+    rng: np.random.Generator,
+    width: int,
+    height: int,
+    tile: Plane,
+    bands: Sequence[tuple[int, int]] | None = None,
+) -> Plane:
+    """(height, width): texture of blocks from random positions of a tile.
+
+    With `bands`, first rows and rows after the last, all other rows are arbitrary, which saves time.
+    """
     plane = np.empty((height, width), np.uint8)
     for rows, columns, y, x in blocks(rng, width, height):
-        plane[rows, columns] = tile[
-            y : y + rows.stop - rows.start,
-            x : x + columns.stop - columns.start,
-        ]
+        for first, last in ((0, height),) if bands is None else bands:
+            top, bottom = max(first, rows.start), min(last, rows.stop)
+            if top < bottom:
+                down, across = y + top - rows.start, columns.stop - columns.start
+                plane[top:bottom, columns] = tile[down : down + bottom - top, x : x + across]
     return plane

@@ -45,13 +45,26 @@ def written_regions(layers: LayerSet) -> NDArray[np.bool_]:
     return np.asarray((regions.drawn >= 0) & np.array(music, bool) & ~staff_line_regions(regions))
 
 
-def thin(ink: InkLayer, factor: Plane) -> None:
-    """Multiplies the coverage of a layer by factors from 0 to 255 (= 1), in place."""
+def thin(ink: InkLayer, factor: Plane, top: int = 0) -> None:
+    """Multiplies the coverage of a layer, or of a band of rows from `top` on, by factors from 0 to 255 (= 1), in place."""
     import cv2
 
-    cv2.multiply(ink.coverage, factor, dst=ink.coverage, scale=1 / 255)
+    rows = slice(top, top + len(factor))
+    cv2.multiply(ink.coverage[rows], factor, dst=ink.coverage[rows], scale=1 / 255)
     if not isinstance(ink.color, tuple):
-        cv2.multiply(ink.color, cv2.merge([factor, factor, factor]), dst=ink.color, scale=1 / 255)
+        cv2.multiply(ink.color[rows], cv2.merge([factor, factor, factor]), dst=ink.color[rows], scale=1 / 255)
+
+
+def bands_with_ink(coverage: Plane, margin_px: int = 0) -> list[tuple[int, int]]:
+    """First rows, and rows after the last, of the bands that contain all ink with a margin above and below."""
+    import cv2
+
+    near = coverage.max(axis=1, initial=0)
+    if margin_px:
+        around = np.ones((2 * margin_px + 1, 1), np.uint8)
+        near = np.asarray(cv2.dilate(near[:, np.newaxis], around), np.uint8)[:, 0]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], near > 0, [0]])))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def recolor(ink: InkLayer, coverage: Plane) -> None:

@@ -108,12 +108,15 @@ def _lose(
 
     # The texture is uniform from 0 to 255, so this share lies below the level. A few levels around it give a soft edge.
     edge = min(12.0, 2 * 256 * share)
-    limit = cv2.addWeighted(where, share, where, 0.0, -edge / 2)
     slope = 255 * (1 - left) / edge
-    # A level represents values up to the next one, half a level above it on average.
-    kept = cv2.convertScaleAbs(cv2.subtract(texture, limit), alpha=slope, beta=255 * left + slope / 2)
-    for ink in written(layers):
-        thin(ink, np.asarray(kept, np.uint8))
+    for top in range(0, len(where), _BAND_ROWS):
+        rows = slice(top, top + _BAND_ROWS)
+        limit = cv2.addWeighted(where[rows], share, where[rows], 0.0, -edge / 2)
+        # A level represents values up to the next one, half a level above it on average.
+        more = cv2.subtract(texture[rows], limit)
+        kept = np.asarray(cv2.convertScaleAbs(more, alpha=slope, beta=255 * left + slope / 2), np.uint8)
+        for ink in written(layers):
+            thin(ink, kept, top)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging import ImageLayer
+from smashcima.imaging.compositing.bitmap_memory import new_bitmap
 from smashcima.imaging.compositing.opacity import is_opaque
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import ImageFilter
@@ -45,7 +46,7 @@ class Defocus(ImageFilter):
 
 
 def blur(image: ImageLayer, sigma_px: float) -> None:
-    """Blurs an image in place, with premultiplied alpha."""
+    """Blurs an image, with premultiplied alpha; its bitmap changes, or another takes its place."""
     import cv2
 
     if sigma_px < _LEAST_SIGMA_PX:
@@ -66,7 +67,9 @@ def blur(image: ImageLayer, sigma_px: float) -> None:
         kernel = np.array([outer, 1 - 2 * outer, outer], np.float32)
         cv2.sepFilter2D(bitmap, -1, kernel, kernel, dst=bitmap, borderType=cv2.BORDER_REPLICATE)
     else:
-        cv2.GaussianBlur(bitmap, (side, side), sigma_px, dst=bitmap, borderType=cv2.BORDER_REPLICATE)
+        # In place, OpenCV would copy the picture to new memory first, which takes longer than the blur.
+        image.bitmap = new_bitmap(bitmap.shape)
+        cv2.GaussianBlur(bitmap, (side, side), sigma_px, dst=image.bitmap, borderType=cv2.BORDER_REPLICATE)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -163,9 +166,9 @@ class ResolutionLoss(ImageFilter):
         factor = lower / image.dpi
         if factor < 1:
             size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
-            bitmap = image.bitmap
             # A blur with the standard deviation of a large pixel, then subsampling: a third of the time of averages.
             blur(image, 0.29 * (1 / factor**2 - 1) ** 0.5 * 1.2)
+            bitmap = image.bitmap
             small = cv2.resize(bitmap, size, interpolation=cv2.INTER_LINEAR)
             cv2.resize(small, (image.width, image.height), dst=bitmap, interpolation=cv2.INTER_LINEAR)
         return image

@@ -68,13 +68,14 @@ class PooledInk(LayersFilter):
 def _ends(regions: Regions) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]:
     """For each end of a stroke: the index of its region (n,), the place in pixels (n, 2), and whether it is upright (n,)."""
     indices, places, upright = [], [], []
+    outlines = regions.outlines
     for index, label in enumerate(regions.labels):
         if Label.of(label).name not in _STROKES or regions.drawn[index] < 0:
             continue
         left, top, right, bottom = regions.bboxes[index].tolist()
         if not np.isfinite(left):
             continue
-        points = np.concatenate(regions[index].rings)
+        points = outlines.points[outlines.shape_starts[index] : outlines.shape_starts[index + 1]]
         along = 0 if right - left > bottom - top else 1
         order = points[:, along]
         for limit, inside in ((order.min(), 1.0), (order.max(), -1.0)):
@@ -117,7 +118,12 @@ def _kept(coverage: Plane, reach_px: float, amount: float) -> Plane:
     """Factors from 0 to 255: little where little ink is near."""
     import cv2
 
-    near = cv2.GaussianBlur(coverage, (0, 0), max(reach_px, 0.5), borderType=cv2.BORDER_CONSTANT)
+    # The blur leaves nothing that needs more than half of the resolution.
+    height, width = coverage.shape
+    half = ((width + 1) // 2, (height + 1) // 2)
+    small = cv2.resize(coverage, half, interpolation=cv2.INTER_AREA)
+    near = cv2.GaussianBlur(small, (0, 0), max(reach_px / 2, 0.4), borderType=cv2.BORDER_CONSTANT)
     much = np.clip((np.arange(256) / 255 - _LITTLE) / (_MUCH - _LITTLE), 0, 1)
     table = 255 * (1 - amount * (1 - much * much * (3 - 2 * much)))
-    return np.asarray(cv2.LUT(near, np.rint(table).astype(np.uint8)), np.uint8)
+    kept = cv2.LUT(near, np.rint(table).astype(np.uint8))
+    return np.asarray(cv2.resize(kept, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)

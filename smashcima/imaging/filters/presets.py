@@ -88,7 +88,7 @@ def _scan_grey() -> list[Filter]:
 def _old_manuscript() -> list[Filter]:
     """Aged manuscript, photographed on a copy stand."""
     return [
-        Resolution(dpi=LogNormal(180, 0.4)),
+        Resolution(dpi=LogNormal(160, 0.45)),
         EmptyStaves(p=0.5),
         StaffLineFade(p=0.4, amount=Uniform(0.05, 0.35)),
         StaffLineThicken(p=0.6, growth_mm=LogNormal(0.06, 0.5)),
@@ -156,7 +156,7 @@ def _photo() -> list[Filter]:
     """Photograph of a sheet, indoors."""
     return _photo_of(
         [Curl(p=0.5), PaperWaves(p=0.6, swing_mm=LogNormal(0.15, 0.6)), Fold(p=0.2)],
-        resolution=Resolution(p=0.82, dpi=LogNormal(195, 0.35), least_dpi=110.0),
+        resolution=Resolution(dpi=LogNormal(182, 0.55), least_dpi=95.0),
         frame=[Perspective(tilt_x_deg=Normal(0, 7), tilt_y_deg=Normal(0, 6), roll_deg=Normal(0, 1.8))],
     )
 
@@ -179,7 +179,7 @@ def _photo_closeup() -> list[Filter]:
 def _photo_book() -> list[Filter]:
     """Photograph of a page in an open book: the gutter, and a part of the facing page."""
     return _photo_of(
-        [FacingPage(), Curl(p=0.3), PaperWaves(p=0.7, swing_mm=LogNormal(0.25, 0.6))],
+        [FacingPage(most_dpi=200.0), Curl(p=0.3), PaperWaves(p=0.7, swing_mm=LogNormal(0.25, 0.6))],
         resolution=Resolution(dpi=LogNormal(145, 0.35), keep_size=False),
         frame=[Perspective(margin=Uniform(-0.06, 0.03)), QuarterTurn(p=0.08)],
     )

@@ -11,11 +11,11 @@ from smashcima.imaging import LayerSet, PixelMap, Regions
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.grain import grain, gray_tile
-from smashcima.imaging.filters.ink_layers import recolor, staff_line_regions, thin
+from smashcima.imaging.filters.ink_layers import bands_with_ink, recolor, staff_line_regions, thin
 from smashcima.imaging.filters.ink_spread import spread_ink
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
-from smashcima.imaging.filters.smooth_noise import Plane, enlarged, octaves, smooth_field
+from smashcima.imaging.filters.smooth_noise import enlarged, octaves, smooth_field
 from smashcima.imaging.filters.vertical_swing import VerticalSwing
 from smashcima.imaging.pixel_maps.splines import refined
 
@@ -48,14 +48,17 @@ class StaffLineFade(LayersFilter):
         lumps = octaves(draws.rng, size, 30.0, size.lattice(3.0))
         kept = np.clip(1 - amount * np.clip(1 + 0.35 * lumps, 0, 2.5), _LEAST_KEPT, 1)
         factor = enlarged(kept, size.width, size.height)
-        spots = grain(
-            draws.rng, size.width, size.height, gray_tile(max(0.5, min(round(size.px(0.12) * 2) / 2, 24)))
-        )
+        bands = bands_with_ink(layers.stafflines.coverage)
+        tile = gray_tile(max(0.5, min(round(size.px(0.12) * 2) / 2, 24)))
+        spots = grain(draws.rng, size.width, size.height, tile, bands)
         edge = min(12.0, 2 * 256 * breaks)
         level = 256 * breaks - edge / 2
         table = np.clip((np.arange(256) - level) * (255 / edge if edge else 255), 255 * _LEAST_KEPT, 255)
-        whole = cv2.LUT(spots, np.rint(table).astype(np.uint8))
-        thin(layers.stafflines, np.asarray(cv2.multiply(factor, whole, scale=1 / 255), np.uint8))
+        tones = np.rint(table).astype(np.uint8)
+        for top, bottom in bands:
+            whole = cv2.LUT(spots[top:bottom], tones)
+            remaining = cv2.multiply(factor[top:bottom], whole, scale=1 / 255)
+            thin(layers.stafflines, np.asarray(remaining, np.uint8), top)
         return layers
 
 
@@ -101,23 +104,12 @@ class UnevenRuling(LayersFilter):
         fine = np.asarray(refined(displacements.astype(np.complex128), _PARTS, _PARTS).real, np.float32)
         pixel_map = VerticalSwing(fine, size.width, size.height)
         ink = layers.stafflines
-        bands = _bands_with_ink(ink.coverage, float(np.abs(fine).max()))
+        bands = bands_with_ink(ink.coverage, int(np.ceil(np.abs(fine).max())) + _MARGIN_PX)
         ink.coverage = pixel_map.moved(ink.coverage, bands)
         if not isinstance(ink.color, tuple):
             ink.color = pixel_map.moved(ink.color, bands)
         layers.regions = moved(layers.regions, pixel_map, staff_line_regions(layers.regions))
         return layers
-
-
-def _bands_with_ink(coverage: Plane, reach_px: float) -> list[tuple[int, int]]:
-    """First rows, and rows after the last, of bands that contain all ink before and after moving by `reach_px`."""
-    import cv2
-
-    filled = coverage.max(axis=1, initial=0)[:, np.newaxis]
-    margin = int(np.ceil(reach_px)) + _MARGIN_PX
-    near = np.asarray(cv2.dilate(filled, np.ones((2 * margin + 1, 1), np.uint8)), np.uint8)[:, 0]
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], near > 0, [0]])))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
 def moved(regions: Regions, pixel_map: PixelMap, where: NDArray[np.bool_]) -> Regions:

@@ -60,16 +60,13 @@ class ToneCurve(ImageFilter):
         bitmap = image.bitmap
         if bitmap.ndim == 3 and table[255] >= _NEARLY_WHITE:
             table[255] = 255  # so that one table also keeps opacity
-        opacity = (
-            None
-            if bitmap.ndim == 2 or (table[255] == 255 and is_opaque(bitmap))
-            else cv2.extractChannel(bitmap, 3)
-        )
         for top in range(0, len(bitmap), _BAND_ROWS):
             band = bitmap[top : top + _BAND_ROWS]
+            keeps = band.ndim == 2 or (table[255] == 255 and is_opaque(band))
+            opacity = None if keeps else cv2.extractChannel(band, 3)
             cv2.LUT(band, table, dst=band)
-        if opacity is not None:
-            cv2.insertChannel(opacity, bitmap, 3)
+            if opacity is not None:
+                cv2.insertChannel(opacity, band, 3)
         return image
 
 

@@ -65,14 +65,26 @@ class VerticalSwing(PixelMap):
 
         width, height = self._size
         rows, columns = self._field.shape
-        across, down = (columns - 1) / width, (rows - 1) / height
+        column, across = _cells(np.arange(width) + 0.5, (columns - 1) / width, columns)
+        wide = self._field[:, column] + across * (self._field[:, column + 1] - self._field[:, column])
+        below = np.diff(wide, axis=0)
         result = np.zeros_like(plane)
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        tallest = max((bottom - top for top, bottom in bands), default=0)
+        x = np.tile(np.arange(width, dtype=np.float32), (tallest, 1))
         for top, bottom in bands:
-            matrix = np.array([[across, 0, across / 2], [0, down, (top + 0.5) * down]])
-            size = (width, bottom - top)
-            away = cv2.warpAffine(self._field, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-            y = np.asarray(away, np.float32) + np.arange(top, bottom, dtype=np.float32)[:, np.newaxis]
-            x = np.broadcast_to(np.arange(width, dtype=np.float32), y.shape)
-            cv2.remap(plane, np.ascontiguousarray(x), y, cv2.INTER_LINEAR, dst=result[top:bottom])
+            row, down = _cells(np.arange(top, bottom) + 0.5, (rows - 1) / height, rows)
+            y = below[row]
+            y *= down[:, np.newaxis]
+            y += wide[row]
+            y += np.arange(top, bottom, dtype=np.float32)[:, np.newaxis]
+            cv2.remap(plane, x[: bottom - top], y, cv2.INTER_LINEAR, dst=result[top:bottom])
         return result
+
+
+def _cells(
+    places: NDArray[np.float64], per_px: float, count: int
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """The index of the value before each place, among `count` values, and the position after it."""
+    at = np.clip(places * per_px, 0, count - 1.001)
+    index = at.astype(np.intp)
+    return index, (at - index).astype(np.float32)

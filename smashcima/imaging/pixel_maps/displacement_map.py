@@ -200,9 +200,7 @@ class DisplacementMap(PixelMap):
         there = affinely(self._inverse_affine, x, y) + inverse_table.values(x, y)
         back = self.backward(np.stack([there.real, there.imag], axis=1))
         miss = np.hypot(back[:, 0] - x, back[:, 1] - y)
-        width, height = self._size
-        inside = (there.real >= 0) & (there.imag >= 0) & (there.real <= width) & (there.imag <= height)
-        found = miss <= np.where(inside, _EXACT_PX, _EXACT_OUTSIDE_PX)
+        found = miss <= _EXACT_PX
         right = found.reshape(len(cells), *xs.shape).all(axis=0)
         blocks = FlagTable(right, inverse_table.left, inverse_table.top, stride * step_x, stride * step_y)
         return blocks.surrounded()

@@ -26,6 +26,15 @@ def test_an_image_gets_the_memory_of_one_that_is_gone():
     assert second.flags.c_contiguous
 
 
+def test_a_picture_and_its_copy_get_the_memory_of_two_that_are_gone():
+    first, second = new_bitmap((SIDE, SIDE, 4)), new_bitmap((SIDE, SIDE, 4))
+    places = {address(first), address(second)}
+    assert len(places) == 2
+    del first, second
+    third, fourth = new_bitmap((SIDE, SIDE, 4)), new_bitmap((SIDE, SIDE, 4))
+    assert {address(third), address(fourth)} == places
+
+
 def test_memory_with_a_view_on_it_is_not_given_away():
     first = new_bitmap((SIDE, SIDE, 4))
     first[:] = 7
