@@ -143,6 +143,13 @@ class Score(SemanticObject):
         self.__dict__.pop("_slice_index", None)
         return update_score(self)
 
+    def update_if_edited(self) -> None:
+        """Updates the score as `update`, unless nothing has changed since it was cut from another one, or since its last slice.
+
+        For readers of scores, which need no issues.
+        """
+        self._updated_index()
+
     def show_accidentals(self) -> None:
         """Adds the accidentals that the rules of notation require, and corrects those that contradict their note.
 
