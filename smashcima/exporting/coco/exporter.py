@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring as quoted
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -22,7 +23,7 @@ from smashcima.exporting.annotation import (
 from smashcima.exporting.annotation.key_points import key_point_names, key_points_of
 from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.coco.rle import coco_counts, compressed
-from smashcima.exporting.coco.text import count_texts, json_members, json_text, polygon_texts, quoted
+from smashcima.exporting.coco.text import count_texts, json_members, json_text, polygon_texts
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.writing import write_text
 from smashcima.geometry.polygon import signed_area

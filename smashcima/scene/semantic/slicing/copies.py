@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from functools import cache
 from typing import Any, TypeVar
 
 from smashcima.scene.graph import EdgeList
@@ -22,15 +21,23 @@ Replacement = Callable[[SemanticObject], SemanticObject | None]
 _LEFT_BEHIND = frozenset({"_incoming", "children"})
 
 
-@cache
+_known_fields: dict[type, tuple[frozenset[str], frozenset[str]]] = {}
+_shared_types: dict[type, bool] = {}
+
+
 def _fields(kind: type[SemanticObject]) -> tuple[frozenset[str], frozenset[str]]:
     """The edges of a class, and what copies do not have from the original."""
-    return frozenset(kind.edges()), _LEFT_BEHIND | kind._transient
+    found = _known_fields.get(kind)
+    if found is None:
+        found = _known_fields[kind] = frozenset(kind.edges()), _LEFT_BEHIND | kind._transient
+    return found
 
 
-@cache
 def _is_shared(value_type: type) -> bool:
-    return is_shared(value_type) or issubclass(value_type, FrozenValue)
+    found = _shared_types.get(value_type)
+    if found is None:
+        found = _shared_types[value_type] = is_shared(value_type) or issubclass(value_type, FrozenValue)
+    return found
 
 
 class Copies:
