@@ -36,16 +36,25 @@ class EventSigns:
         self._is_grace: dict[Event, bool] = {}
         self.events: list[Event] = []
         """Drawn notes and rests, in drawing order."""
+        self._found: dict[Event, list[VisualObject]] = {}
+        """What `of` has found."""
         for thing in drawn:
-            is_sounding = isinstance(thing, _SOUNDING) and thing.kind != MULTI_REST_NUMBER
-            if is_sounding and isinstance(thing.semantic, Event):
-                self.events.append(thing.semantic)
-                self._signs.setdefault(thing.semantic, []).append(thing)
+            if isinstance(thing, _SOUNDING) and thing.kind != MULTI_REST_NUMBER:
+                event = thing.semantic
+                if isinstance(event, Event):
+                    self.events.append(event)
+                    self._signs.setdefault(event, []).append(thing)
 
     def of(self, event: Event | None) -> list[VisualObject]:
-        """Symbols that draw an event: the noteheads of a chord, or the rest."""
+        """Symbols that draw an event: the noteheads of a chord, or the rest; not to be modified."""
         if event is None:
             return []
+        found = self._found.get(event)
+        if found is None:
+            found = self._found[event] = self._signs_of(event)
+        return found
+
+    def _signs_of(self, event: Event) -> list[VisualObject]:
         if isinstance(event, TabDurationSymbol) and isinstance(event.parent, TabChord):
             event = event.parent
         own = self._signs.get(event)

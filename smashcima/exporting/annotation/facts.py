@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from smashcima.exporting.annotation.node import Node
 from smashcima.scene.semantic import Accidental, Event, MeasureRest, Note, Rest, SemanticObject
@@ -19,13 +19,22 @@ from smashcima.scene.visual import (
     WordsMark,
 )
 from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORDS
+from smashcima.short_repr import ShortRepr
 
 Fact = str | int | float
+
+Facts: TypeAlias = dict[str, Fact]
+
+Basis: TypeAlias = tuple[Any, ...]
+"""The immutable values of a scene on which facts depend."""
+
+_MOST_NODES = 2**14
+"""Number of nodes of which the facts are kept: those of some 18 pages."""
 
 _SPELT = {**DYNAMIC_WORDS, **{label: letter for letter, label in DYNAMIC_LETTERS.items()}}
 
 
-def facts_of(node: Node) -> dict[str, Fact]:
+def facts_of(node: Node) -> Facts:
     """Returns the facts of a node by their names in MuNG; times are in quarter notes from the start of the
     score.
 
@@ -35,31 +44,86 @@ def facts_of(node: Node) -> dict[str, Fact]:
     `piece` is the number of a piece of a slur, hairpin or line that is drawn in several systems, and `pieces` their
     number; all pieces have the same `source_element`.
     """
-    thing = node.scene_object
-    kind = type(thing)
-    finders = _FINDERS.get(kind)
-    if finders is None:
-        finders = _FINDERS[kind] = tuple([find for classes, find in _FACTS if issubclass(kind, classes)])
-    facts: dict[str, Fact] = {}
-    semantic = thing.__dict__.get("semantic")
-    if semantic is None and hasattr(kind, "semantic"):
-        semantic = getattr(thing, "semantic", None)
-    for find in finders:
-        find(thing, semantic, node, facts)
-    if isinstance(semantic, SemanticObject) and semantic.id:
-        facts["source_element"] = semantic.id
+    return dict(kept_facts([node])[0].facts)
+
+
+class KeptFacts(ShortRepr):
+    """The facts of a node, with their texts in the formats that were written; not to be modified."""
+
+    __slots__ = ("_texts", "basis", "facts")
+
+    def __init__(self, basis: Basis, facts: Facts) -> None:
+        self.basis = basis
+        self.facts = facts
+        self._texts: dict[Callable[[Facts], str], str] = {}
+
+    def text(self, write: Callable[[Facts], str]) -> str:
+        """The text of the facts, written by `write` if it was not written before."""
+        text = self._texts.get(write)
+        if text is None:
+            text = self._texts[write] = write(self.facts)
+        return text
+
+
+_Reader: TypeAlias = Callable[[Any, object, Node], Basis]
+_Writer: TypeAlias = Callable[[Basis, Facts], None]
+
+_kept: dict[tuple[type, str], KeptFacts] = {}
+"""The last facts by class of object and by id of what it draws: most are the same in the next sample of the same music."""
+
+
+def kept_facts(nodes: Iterable[Node]) -> list[KeptFacts]:
+    """The facts of all nodes; see `facts_of`."""
+    result: list[KeptFacts] = []
+    for node in nodes:
+        thing = node.scene_object
+        kind = type(thing)
+        readers = _READERS.get(kind)
+        if readers is None:
+            readers = _READERS[kind] = tuple(
+                [read for classes, read, _ in _FACTS if issubclass(kind, classes)]
+            )
+        semantic = thing.__dict__.get("semantic")
+        if semantic is None and hasattr(kind, "semantic"):
+            semantic = getattr(thing, "semantic", None)
+        source = semantic.id if isinstance(semantic, SemanticObject) else ""
+        basis = (source, *[read(thing, semantic, node) for read in readers])
+        known = _kept.get((kind, source))
+        if known is None or known.basis != basis:
+            known = KeptFacts(basis, _facts_from(kind, basis))
+            if len(_kept) >= _MOST_NODES:
+                _kept.clear()
+            _kept[kind, source] = known
+        result.append(known)
+    return result
+
+
+def _facts_from(kind: type, basis: Basis) -> Facts:
+    facts: Facts = {}
+    writers = [write for classes, _, write in _FACTS if issubclass(kind, classes)]
+    for write, values in zip(writers, basis[1:], strict=True):
+        if values:
+            write(values, facts)
+    if basis[0]:
+        facts["source_element"] = basis[0]
     return facts
 
 
-def _add_pitch(thing: Notehead, semantic: object, node: Node, facts: dict[str, Fact]) -> None:
+def _pitches(thing: Notehead, semantic: object, node: Node) -> Basis:
     if isinstance(semantic, Note) and (pitch := semantic.pitch) is not None:
-        facts["pitch_step"] = pitch.step.name
-        facts["pitch_octave"] = pitch.octave
-        facts["pitch_modification"] = _number(pitch.alter)
-        facts["midi_pitch_code"] = _number((semantic.sounding_pitch or pitch).midi)
+        return pitch, semantic.sounding_pitch or pitch
+    return ()
 
 
-def _add_position(thing: VisualObject, semantic: object, node: Node, facts: dict[str, Fact]) -> None:
+def _add_pitch(basis: Basis, facts: Facts) -> None:
+    pitch, sounding = basis
+    facts["pitch_step"] = pitch.step.name
+    facts["pitch_octave"] = pitch.octave
+    facts["pitch_modification"] = _number(pitch.alter)
+    facts["midi_pitch_code"] = _number(sounding.midi)
+
+
+def _position(thing: VisualObject, semantic: object, node: Node) -> Basis:
     position = None
     if isinstance(thing, Notehead):
         position = semantic.position if isinstance(semantic, Note) else None
@@ -67,48 +131,60 @@ def _add_position(thing: VisualObject, semantic: object, node: Node, facts: dict
         position = semantic.position if isinstance(semantic, Accidental) else None
     elif isinstance(semantic, Rest | MeasureRest):
         position = semantic.staff_position
-    if position is not None:
-        facts["staff_position"] = position
+    return () if position is None else (position,)
 
 
-def _add_time(thing: VisualObject, semantic: object, node: Node, facts: dict[str, Fact]) -> None:
+def _add_position(basis: Basis, facts: Facts) -> None:
+    facts["staff_position"] = basis[0]
+
+
+def _times(thing: VisualObject, semantic: object, node: Node) -> Basis:
     if thing.kind in _TIMED and isinstance(semantic, Event):
-        facts["onset_beats"] = _number(semantic.onset)
-        facts["duration_beats"] = _number(semantic.quarter_length)
+        return semantic.onset, semantic.quarter_length
+    return ()
 
 
-def _add_words(thing: WordsMark, semantic: object, node: Node, facts: dict[str, Fact]) -> None:
-    if thing.text:
-        facts["text_transcription"] = thing.text
+def _add_time(basis: Basis, facts: Facts) -> None:
+    facts["onset_beats"], facts["duration_beats"] = map(_number, basis)
 
 
-def _add_dynamic(thing: DynamicMark, semantic: object, node: Node, facts: dict[str, Fact]) -> None:
-    if not node.is_ink:
-        facts["text_transcription"] = _SPELT[thing.label]
+def _words(thing: WordsMark, semantic: object, node: Node) -> Basis:
+    return (thing.text,) if thing.text else ()
 
 
-def _add_piece(thing: SpannerMark, semantic: object, node: Node, facts: dict[str, Fact]) -> None:
+def _dynamic(thing: DynamicMark, semantic: object, node: Node) -> Basis:
+    return () if node.is_ink else (_SPELT[thing.label],)
+
+
+def _add_text(basis: Basis, facts: Facts) -> None:
+    facts["text_transcription"] = basis[0]
+
+
+def _pieces(thing: SpannerMark, semantic: object, node: Node) -> Basis:
     count = thing.piece_count
-    if count > 1:
-        facts["piece"] = thing.piece_number
-        facts["pieces"] = count
+    return (thing.piece_number, count) if count > 1 else ()
+
+
+def _add_piece(basis: Basis, facts: Facts) -> None:
+    facts["piece"], facts["pieces"] = basis
 
 
 _TIMED = frozenset({"notehead", "rest", "measure_rest", "multi_rest"})
 """Kinds of objects that have a time."""
 
-_FACTS: tuple[tuple[type | tuple[type, ...], Callable[[Any, object, Node, dict[str, Fact]], None]], ...] = (
-    (Notehead, _add_pitch),
-    ((Notehead, AccidentalMark, RestMark, MeasureRestMark), _add_position),
-    (VisualObject, _add_time),
-    (WordsMark, _add_words),
-    (DynamicMark, _add_dynamic),
-    (SpannerMark, _add_piece),
+_FACTS: tuple[tuple[type | tuple[type, ...], _Reader, _Writer], ...] = (
+    (Notehead, _pitches, _add_pitch),
+    ((Notehead, AccidentalMark, RestMark, MeasureRestMark), _position, _add_position),
+    (VisualObject, _times, _add_time),
+    (WordsMark, _words, _add_text),
+    (DynamicMark, _dynamic, _add_text),
+    (SpannerMark, _pieces, _add_piece),
 )
-"""Functions that find facts, in the order of the facts, by class of object."""
+"""By class of object, in the order of the facts: functions that find what some facts depend on (nothing if there are none),
+and that add them."""
 
-_FINDERS: dict[type, tuple[Callable[[Any, object, Node, dict[str, Fact]], None], ...]] = {}
-"""The functions for a class and its base classes; found once for each class."""
+_READERS: dict[type, tuple[_Reader, ...]] = {}
+"""The first functions for a class and its base classes; found once for each class."""
 
 
 def _number(value: Fraction | float) -> int | float:

@@ -25,7 +25,7 @@ from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS
 _ONE_BORDER_SS = 3.0
 """Maximum distance, in staff spaces, of barlines and repeat dots at the same measure border."""
 
-_GROUPED = (
+GROUPED = (
     KeySignatureMark,
     TimeSignatureMark,
     TupletMark,
@@ -65,7 +65,7 @@ def groups_of(wholes: Sequence[WholeSign]) -> list[Group]:
     borders: dict[Hashable, list[int]] = {}
     starts: list[int] = []
     found: list[Group] = []
-    grouped = [(index, whole) for index, whole in enumerate(wholes) if isinstance(whole.first, _GROUPED)]
+    grouped = [(index, whole) for index, whole in enumerate(wholes) if isinstance(whole.first, GROUPED)]
     for index, whole in grouped:
         first = whole.first
         match first:

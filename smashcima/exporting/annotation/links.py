@@ -67,14 +67,14 @@ def links_among(drawn: Iterable[VisualObject], signs: EventSigns) -> Iterator[Pa
     yield from accessories
     following = {part for _, part in accessories}
     for thing in things:
-        if thing not in following:
-            if isinstance(thing, _ON_STAFF) and thing.staff is not None:
-                yield thing, thing.staff
-            # Noteheads, rests and stems to which it belongs.
-            find = _SOURCES.get(type(thing))
-            if find is not None:
-                for source in find(thing, signs):
-                    yield source, thing
+        is_on_staff, find = _LINKED.get(type(thing)) or _linked(type(thing))
+        if (find is None and not is_on_staff) or thing in following:
+            continue
+        if is_on_staff and thing.staff is not None:
+            yield thing, thing.staff
+        if find is not None:
+            for source in find(thing, signs):
+                yield source, thing
 
 
 def _of_flag(flag: Flag, signs: EventSigns) -> Iterable[VisualObject]:
@@ -168,7 +168,17 @@ _SOURCES: dict[type[VisualObject], Callable[[Any, EventSigns], Iterable[VisualOb
     **dict.fromkeys((FermataMark, OrnamentMark, PedalMark), _at_start),
     **dict.fromkeys((LyricMark, LyricLineMark), _of_syllable),
 }
-"""Function that finds the linked symbols, by class."""
+"""Function that finds the noteheads, rests and stems to which a symbol belongs, by class."""
+
+_Linked = tuple[bool, Callable[[Any, EventSigns], Iterable[VisualObject]] | None]
+
+_LINKED: dict[type[VisualObject], _Linked] = {}
+"""Whether symbols of a class link to their staff, and the function of `_SOURCES`; found once for each class."""
+
+
+def _linked(kind: type[VisualObject]) -> _Linked:
+    found = _LINKED[kind] = (issubclass(kind, _ON_STAFF), _SOURCES.get(kind))
+    return found
 
 
 def noteheads_of_tuplet(tuplet: SceneObject | None, signs: EventSigns) -> list[VisualObject]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.annotation.facts import Fact, facts_of
+from smashcima.exporting.annotation.facts import Facts, KeptFacts, kept_facts
 from smashcima.exporting.annotation.node import Node
 from smashcima.exporting.annotation.run_lengths import Order, RunTable
 from smashcima.imaging import ImageLayer, Mask, Masks, Region, Regions
@@ -86,9 +86,18 @@ class PageAnnotation(ShortRepr):
         return own.united(np.fromiter(chain.from_iterable(parts), np.int64), bounds)
 
     @cached_property
-    def facts(self) -> list[dict[str, Fact]]:
+    def facts(self) -> list[Facts]:
         """Facts of each node; see `facts_of`."""
-        return [facts_of(node) for node in self.nodes]
+        return [dict(each.facts) for each in self._kept_facts]
+
+    def fact_texts(self, nodes: Iterable[int], write: Callable[[Facts], str]) -> list[str]:
+        """The texts of the facts of some nodes, by index; `write` is called once for equal facts of the same object."""
+        kept = self._kept_facts
+        return [kept[index].text(write) for index in nodes]
+
+    @cached_property
+    def _kept_facts(self) -> list[KeptFacts]:
+        return kept_facts(self.nodes)
 
     @cached_property
     def oriented_boxes(self) -> NDArray[np.float64]:

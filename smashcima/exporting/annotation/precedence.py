@@ -55,9 +55,10 @@ def graces_among(voices: list[list[Event]], signs: EventSigns) -> Iterator[Pair]
             graces = []
 
 
-def _time_of(signs: EventSigns, event: Event) -> tuple[Fraction, bool]:
+def _time_of(signs: EventSigns, event: Event) -> tuple[float, Fraction, bool]:
     """Sort key by time; grace notes have the onset of the following note and precede it."""
-    return event.onset, not signs.is_grace(event)
+    # Rounding keeps the order of numbers, and most are compared much faster than fractions.
+    return float(event.onset), event.onset, not signs.is_grace(event)
 
 
 def _key_of(voice: Voice) -> tuple[str, str]:

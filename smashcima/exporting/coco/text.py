@@ -11,11 +11,11 @@ from operator import add
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.exporting.kept_texts import KeptTexts
 from smashcima.kernels import kernels_are_used
 
 Rings = Sequence[NDArray[np.float64]]
 
-_MOST_MEMBERS = 2**16
 _BACKSLASH, _ESCAPED = "\\", "\\\\"
 
 _LARGEST = 10**6
@@ -40,26 +40,16 @@ def json_text(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
-class _Members(dict[tuple[str, object, type], str]):
-    """Members of objects; kept, since most are the same in the next sample of the same music."""
-
-    def __missing__(self, item: tuple[str, object, type]) -> str:
-        key, value, _ = item
-        text = f'"{key}":{quoted(value) if isinstance(value, str) else repr(value)}'
-        if len(self) >= _MOST_MEMBERS:
-            self.clear()
-        self[item] = text
-        return text
-
-
-_MEMBERS = _Members()
-
-
 def json_members(values: Mapping[str, str | int | float]) -> str:
     """The members of an object of texts and finite numbers, without braces."""
-    return ",".join(
-        map(_MEMBERS.__getitem__, zip(values, values.values(), map(type, values.values()), strict=True))
-    )
+    return _MEMBERS.joined(values, ",")
+
+
+def _member(key: str, value: str | int | float) -> str:
+    return f'"{key}":{quoted(value) if isinstance(value, str) else repr(value)}'
+
+
+_MEMBERS = KeptTexts(_member)
 
 
 def polygon_texts(polygons: Sequence[Rings]) -> list[str]:

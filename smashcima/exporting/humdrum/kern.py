@@ -68,7 +68,9 @@ class KernWriter:
         self._score = score
         self._measures = score.measures
         self._marks = Marks(score, self._measures)
-        self._tokens = NoteTokens(beam_states(score), arpeggiated(list(score.descendants(Arpeggio))))
+        self._tokens = NoteTokens(
+            beam_states(score.all_below()), arpeggiated(list(score.descendants(Arpeggio)))
+        )
         self._lines: list[str] = []
         self._spines = [
             StaffSpines(part, staff, index, self._verses(staff), staff.n in self._marks.staves_with_dynamics)

@@ -27,8 +27,8 @@ from smashcima.exporting.mung.nodes import (
     MungNode,
     NodeColumns,
     document_text,
+    escaped,
     fact_items,
-    item_text,
     mask_texts,
 )
 from smashcima.exporting.writing import write_text
@@ -191,15 +191,25 @@ def _grouped(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> li
 
 def _joined(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> list[str]:
     """The values of each key as text."""
-    texts = list(map(str, range(count)))
-    return [" ".join([texts[value] for value in found]) for found in _grouped(keys, values, count)]
+    if (keys[1:] < keys[:-1]).any():
+        order = np.argsort(keys, kind="stable")
+        keys, values = keys[order], values[order]
+    texts = list(map(str, values.tolist()))
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    result = [""] * count
+    bounds = pairwise([*starts.tolist(), len(texts)])
+    for key, (begin, end) in zip(keys[starts].tolist(), bounds, strict=True):
+        result[key] = texts[begin] if end == begin + 1 else " ".join(texts[begin:end])
+    return result
 
 
 def _fact_items(annotation: PageAnnotation, nodes: Sequence[int]) -> list[str]:
     """The lines of the data items of nodes, without links."""
-    facts, all_nodes = annotation.facts, annotation.nodes
-    own = [item_text("smashcima_id", all_nodes[index].id) for index in nodes]
+    facts, all_nodes = annotation.fact_texts(nodes, fact_items), annotation.nodes
+    ids = escaped([all_nodes[index].id for index in nodes])
     return [
-        f"{fact_items(facts[index])}\n{id}" if facts[index] else id
-        for index, id in zip(nodes, own, strict=True)
+        f'{text}\n      <DataItem key="smashcima_id" type="str">{id}</DataItem>'
+        if text
+        else f'      <DataItem key="smashcima_id" type="str">{id}</DataItem>'
+        for text, id in zip(facts, ids, strict=True)
     ]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
 from smashcima.exporting.annotation.run_lengths import RunLengths, RunTable
+from smashcima.exporting.kept_texts import KeptTexts
 from smashcima.kernels import kernels_are_used
 
 Data = dict[str, "str | int | float | list[int]"]
@@ -147,31 +148,13 @@ class _Runs(dict[int, str]):
 
 _NEEDS_ESCAPING = re.compile("[&<>]").search
 _MOST_RUNS = 2**14
-_MOST_ITEMS = 2**16
 _OUTSIDE = _Runs(0).__getitem__
 _INSIDE = _Runs(1).__getitem__
 
 
-class _Items(dict[tuple[str, Any, type], str]):
-    """Lines of data items; kept, since most are the same in the next sample of the same music."""
-
-    def __missing__(self, item: tuple[str, Any, type]) -> str:
-        key, value, kind = item
-        line = f'      <DataItem key="{key}" type="{kind.__name__}">{_escaped(str(value))}</DataItem>'
-        if len(self) >= _MOST_ITEMS:
-            self.clear()
-        self[item] = line
-        return line
-
-
-_ITEMS = _Items()
-
-
 def fact_items(facts: Mapping[str, str | int | float]) -> str:
     """The lines of facts as data items."""
-    return "\n".join(
-        map(_ITEMS.__getitem__, zip(facts, facts.values(), map(type, facts.values()), strict=True))
-    )
+    return _ITEMS.joined(facts, "\n")
 
 
 def item_text(key: str, value: str | int | float | list[int]) -> str:
@@ -181,6 +164,18 @@ def item_text(key: str, value: str | int | float | list[int]) -> str:
     return _ITEMS[key, value, type(value)]
 
 
+def _item(key: str, value: str | int | float) -> str:
+    return f'      <DataItem key="{key}" type="{type(value).__name__}">{_escaped(str(value))}</DataItem>'
+
+
+_ITEMS = KeptTexts(_item)
+
+
 def _escaped(text: str) -> str:
     """A text for XML; most need no escaping."""
     return escape(text) if _NEEDS_ESCAPING(text) else text
+
+
+def escaped(texts: Sequence[str]) -> Sequence[str]:
+    """Texts for XML; most need no escaping."""
+    return [escape(text) for text in texts] if _NEEDS_ESCAPING("".join(texts)) else texts

@@ -18,7 +18,14 @@ def _append_run(text: NDArray[np.uint8], at: int, value: int, count: int) -> int
     """Writes `value:count` and a space; returns the end."""
     text[at], text[at + 1] = 48 + value, 58
     at += 2
-    size, rest = 1, count // 10
+    # Most runs are short, and written without a loop.
+    if count < 10:
+        text[at], text[at + 1] = 48 + count, 32
+        return at + 2
+    if count < 100:
+        text[at], text[at + 1], text[at + 2] = 48 + count // 10, 48 + count % 10, 32
+        return at + 3
+    size, rest = 3, count // 1000
     while rest:
         size, rest = size + 1, rest // 10
     rest = count

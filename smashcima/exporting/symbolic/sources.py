@@ -57,7 +57,7 @@ def prepared(x: ScoreSource, layout: ScoreLayout | None = None) -> Score:
         return score.slice()
     if score.layout is not None and score.excerpt is None:
         return score.slice()
-    score.update()
+    score.update_if_edited()
     return score
 
 

@@ -29,13 +29,16 @@ _Key = tuple[Hashable, ...]
 class ScorePlan(ShortRepr):
     """Makes copies of a score, which share what is known of their music until they are edited."""
 
-    def __init__(self, pattern: Score) -> None:
-        """`pattern` and the objects connected to it must not change afterwards; raises as `CopyPlan`."""
+    def __init__(self, pattern: Score, is_updated: bool) -> None:
+        """`pattern` and the objects connected to it must not change afterwards; raises as `CopyPlan`.
+
+        `is_updated` tells whether its derived values are up to date.
+        """
         objects = pattern.connected()
         self._plan = CopyPlan(objects)
         numbers = {each: number for number, each in enumerate(objects)}
         self._in_tree = [numbers[each] for each in chain([pattern], pattern.descendants(), pattern.parts)]
-        self._known = KnownMusic()
+        self._known = KnownMusic(is_updated)
 
     def __len__(self) -> int:
         return len(self._in_tree)
@@ -53,7 +56,9 @@ class ScorePlan(ShortRepr):
 class KnownMusic(ShortRepr):
     """Texts and slices of the unedited copies of one score, as far as they have been asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_updated: bool) -> None:
+        self.is_updated = is_updated
+        """Whether the derived values of the copies are up to date."""
         self._texts: dict[_Key, str] = {}
         self._slices: dict[_Key, ScorePlan] = {}
         self._asked: dict[_Key, None] = {}
@@ -94,7 +99,7 @@ class KnownMusic(ShortRepr):
 
     def _keep(self, key: _Key, made: Score) -> None:
         try:
-            plan = ScorePlan(made)
+            plan = ScorePlan(made, is_updated=True)
         except ValueError:  # with values that are not of Smashcima
             return
         if len(plan) + sum(map(len, self._slices.values())) > _MOST_OBJECTS:

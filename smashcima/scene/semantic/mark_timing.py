@@ -12,6 +12,10 @@ from smashcima.scene.semantic.note import MeasureSpace, Space
 MeasureEvents = list[tuple[str, Event]]
 
 
+_Place = tuple[str, int, int]
+"""A staff (empty for any), and the numerator and denominator of an offset: hashing a fraction takes long."""
+
+
 def set_mark_times(
     measures: list[Measure], events: list[MeasureEvents], beat_lengths: list[dict[str, Fraction]]
 ) -> None:
@@ -60,7 +64,7 @@ class _Finder:
         self._measures = measures
         self._events = events
         self._beat_lengths = beat_lengths
-        self._index: dict[int, dict[tuple[str, Fraction], Event]] = {}
+        self._index: dict[int, dict[_Place, Event]] = {}
 
     def _offset(self, mark: ControlEvent, index: int, beat: Fraction) -> Fraction:
         """Quarter lengths since the start of the measure; beats before the first count as the first."""
@@ -90,23 +94,24 @@ class _Finder:
         offset = self._offset(mark, place, point.beat)
         if offset and offset >= self._measures[place].quarter_length:
             return None  # the barline
+        above, below = offset.numerator, offset.denominator
         if not staves:
-            return known.get(("", offset))
+            return known.get(("", above, below))
         for staff in staves:
-            found = known.get((staff.n, offset))
+            found = known.get((staff.n, above, below))
             if found is not None:
                 return found
         return None
 
 
-def _by_offset(events: MeasureEvents) -> dict[tuple[str, Fraction], Event]:
-    """Events by staff (empty for any) and offset, of the first voice that has one; omits grace notes and spaces."""
-    found: dict[tuple[str, Fraction], Event] = {}
+def _by_offset(events: MeasureEvents) -> dict[_Place, Event]:
+    """Events by staff and offset, of the first voice that has one; omits grace notes and spaces."""
+    found: dict[_Place, Event] = {}
     for n, event in events:
-        if isinstance(event, (Space, MeasureSpace)) or event.is_grace:
+        if isinstance(event, (Space, MeasureSpace)) or (not event.quarter_length and event.is_grace):
             continue
         crossing = event.cross_staff
-        offset = event.onset_in_measure
-        found.setdefault((n if crossing is None else crossing.n, offset), event)
-        found.setdefault(("", offset), event)
+        above, below = event.onset_in_measure.numerator, event.onset_in_measure.denominator
+        found.setdefault((n if crossing is None else crossing.n, above, below), event)
+        found.setdefault(("", above, below), event)
     return found

@@ -143,6 +143,14 @@ class Score(SemanticObject):
         self.__dict__.pop("_slice_index", None)
         return update_score(self)
 
+    def update_if_edited(self) -> None:
+        """Updates the score as `update`, unless nothing has changed since it was cut or copied from another one, or since its
+        last slice.
+
+        For readers of scores, which need no issues.
+        """
+        self._updated_index()
+
     def show_accidentals(self) -> None:
         """Adds the accidentals that the rules of notation require, and corrects those that contradict their note.
 
@@ -199,9 +207,16 @@ class Score(SemanticObject):
         """The index for slices. If anything has changed since the last slice, updates the score and makes a new one."""
         index: ScoreIndex | None = self.__dict__.get("_slice_index")
         if index is None or not index.is_valid:
-            self.update()
-            ids: IdIndex | None = self.__dict__.get("_id_index")
-            if ids is None or ids.state.is_stale or ids.state.is_edited:
-                ids = self._new_id_index()
-            index = self.__dict__["_slice_index"] = ScoreIndex(self, ids.state)
+            known = known_music(self)
+            if known is None or not known.is_updated:
+                self.update()
+            index = self._new_slice_index()
+        return index
+
+    def _new_slice_index(self) -> ScoreIndex:
+        """The index for slices of an updated score."""
+        ids: IdIndex | None = self.__dict__.get("_id_index")
+        if ids is None or ids.state.is_stale or ids.state.is_edited:
+            ids = self._new_id_index()
+        index = self.__dict__["_slice_index"] = ScoreIndex(self, ids.state)
         return index

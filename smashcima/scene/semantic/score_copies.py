@@ -34,7 +34,11 @@ def copied(score: Score, update: bool) -> tuple[Score, tuple[Issue, ...]]:
         if prepared is not None:
             return prepared.make(), prepared.issues
     made = deepcopy(score)
-    return made, tuple(made.update()) if update else ()
+    if not update:
+        return made, ()
+    issues = tuple(made.update())
+    made._new_slice_index()  # pages of a scene are sliced before anything is edited
+    return made, issues
 
 
 class _Copies:
@@ -47,7 +51,7 @@ class _Copies:
         self._update = update
         pattern = deepcopy(score)
         self.issues: tuple[Issue, ...] = tuple(pattern.update()) if update else ()
-        self.make = ScorePlan(pattern).make
+        self.make = ScorePlan(pattern, update).make
 
     def are_of(self, score: Score, update: bool) -> bool:
         """Whether the score has not changed since."""

@@ -10,6 +10,7 @@ import pytest
 
 from smashcima.engravers.verovio import engrave
 from smashcima.errors import SettingsError
+from smashcima.exporting import MusicXmlExporter
 from smashcima.exporting.symbolic import score_layout
 from smashcima.loading import load_score
 from smashcima.scene.semantic import (
@@ -27,6 +28,7 @@ from smashcima.scene.semantic import (
     rest,
 )
 from smashcima.scene.semantic.score_layout import ScoreLayout
+from smashcima.scene.semantic.slicing import Excerpt
 
 
 def small_score() -> Score:
@@ -282,3 +284,20 @@ def test_attributes_given_as_a_dictionary_are_watched_too() -> None:
     assert score.slice(measures=range(1, 2)).excerpt.onset == 4
     note.mei.update(num="2", numbase="1")
     assert score.slice(measures=range(1, 2)).excerpt.onset == Fraction(7, 2)
+
+
+def test_an_excerpt_is_shown_in_one_line_that_is_the_same_in_every_process() -> None:
+    excerpt = Excerpt(4, 8, Fraction(12), ("1", "2"), coming_in=frozenset({"slur-1", "tie-3"}))
+    assert repr(excerpt) == (
+        "Excerpt(first_measure=4, measure_count=8, onset=12, staves=('1', '2'), coming_in=2 items)"
+    )
+
+
+def test_an_edited_slice_is_exported_as_edited() -> None:
+    part = small_score().slice(measures=range(2))
+    before = MusicXmlExporter().export_string(part)
+    note = next(note for note in part.notes() if note.duration is not None)
+    note.detach()
+    after = MusicXmlExporter().export_string(part)
+    assert f'id="{note.id}"' in before
+    assert f'id="{note.id}"' not in after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 
 from smashcima.exporting.symbolic.partwise.elements import Shared, add
 from smashcima.exporting.symbolic.partwise.vocabulary import BAR_STYLES, INEXACT_BARLINES
@@ -29,7 +30,10 @@ _REPEATS = {
 class Barlines:
     """Writes the barlines and breaks of measures."""
 
-    def __init__(self, score: Score, measures: list[Measure], shared: Shared) -> None:
+    def __init__(
+        self, score: Score, below: Sequence[SemanticObject], measures: list[Measure], shared: Shared
+    ) -> None:
+        """`below` are all objects below the score."""
         self._shared = shared
         self._measures = measures
         self._first: dict[Measure, Ending] = {}
@@ -38,12 +42,14 @@ class Barlines:
         self._open = (
             (excerpt.coming_in, excerpt.going_on) if excerpt is not None else (frozenset(), frozenset())
         )
-        for ending in score.descendants(Ending):
+        for ending in below:
+            if not isinstance(ending, Ending):
+                continue
             inside = ending.children_of(Measure)
             if inside:
                 self._first[inside[0]] = ending
                 self._last[inside[-1]] = ending
-        self._breaks = _breaks(score)
+        self._breaks = _breaks(below)
 
     def write_print(self, parent: ET.Element, measure: Measure) -> None:
         """Adds a `print` element if a system or page begins."""
@@ -109,11 +115,11 @@ class Barlines:
         return add(barline, "ending", text, number=n if is_plain else " ", type=kind)
 
 
-def _breaks(score: Score) -> dict[Measure, type[SemanticObject]]:
+def _breaks(below: Sequence[SemanticObject]) -> dict[Measure, type[SemanticObject]]:
     """The break immediately before each measure that has one."""
     found: dict[Measure, type[SemanticObject]] = {}
     pending: type[SemanticObject] | None = None
-    for element in score.descendants():
+    for element in below:
         if isinstance(element, (PageBreak, SystemBreak)):
             if element.ancestor(Measure) is None and pending is not PageBreak:
                 pending = type(element)

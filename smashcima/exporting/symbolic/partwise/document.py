@@ -12,7 +12,17 @@ from smashcima.exporting.symbolic.partwise.notations import Notations
 from smashcima.exporting.symbolic.partwise.part_writer import PartWriter
 from smashcima.exporting.symbolic.partwise.streams import voice_streams
 from smashcima.exporting.symbolic.partwise.vocabulary import GROUP_SYMBOLS
-from smashcima.scene.semantic import Accidental, Event, GroupSymbol, Part, Score, SemanticObject, StaffGroup
+from smashcima.scene.semantic import (
+    Accidental,
+    Event,
+    GroupSymbol,
+    Measure,
+    MultiMeasureRest,
+    Part,
+    Score,
+    SemanticObject,
+    StaffGroup,
+)
 from smashcima.scene.semantic.parts import is_one_part
 
 
@@ -23,24 +33,37 @@ def build_document(score: Score, shared: Shared) -> ET.Element:
     shared.used_ids.update(f"P{part.n}" for part in score.parts)
     _write_part_list(add(root, "part-list"), score)
     measures = score.measures
-    tuplets, beams = Tuplets(score), beam_states(score)
+    below = score.all_below()
+    shared.has_hidden = any(each.is_hidden_itself for each in (score, *below))
+    tuplets, beams = Tuplets(below), beam_states(below)
+    streams = {part: [voice_streams(measure, part) for measure in measures] for part in score.parts}
     order = [
         item.element
         for part in score.parts
-        for measure in measures
-        for stream in voice_streams(measure, part)
+        for each in streams[part]
+        for stream in each
         for item in stream.items
         if isinstance(item.element, Event)
     ]
-    notations = Notations(score, shared, tuplets, order)
+    if not shared.hidden:
+        streams = {
+            part: [voice_streams(measure, part, hidden=False) for measure in measures] for part in score.parts
+        }
+    notations = Notations(below, shared, tuplets, order)
     directions = Directions(score, shared, measures)
-    barlines = Barlines(score, measures, shared)
+    barlines = Barlines(score, below, measures, shared)
+    rests: dict[Measure | None, list[MultiMeasureRest]] = {}
+    for rest in below:
+        if isinstance(rest, MultiMeasureRest):
+            rests.setdefault(rest.measure, []).append(rest)
     for index, part in enumerate(score.parts):
         element = add(root, "part", id=f"P{part.n}")
-        writer = PartWriter(part, measures, shared, notations, tuplets, beams, directions, barlines)
-        for place, measure in enumerate(measures):
-            writer.write(element, measure, place == 0, index == 0)
-    for accidental in score.descendants(Accidental):
+        writer = PartWriter(part, measures, shared, notations, tuplets, beams, directions, barlines, rests)
+        for place, (measure, each) in enumerate(zip(measures, streams[part], strict=True)):
+            writer.write(element, measure, each, place == 0, index == 0)
+    for accidental in below:
+        if not isinstance(accidental, Accidental):
+            continue
         if accidental.note is None and accidental.is_visible:
             shared.lose(accidental, "left out: MusicXML has no accidental without a note")
     return root

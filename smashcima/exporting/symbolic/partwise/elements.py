@@ -56,6 +56,9 @@ class Shared:
     hidden: bool = True
     """Whether hidden notes and rests are written, marked as hidden."""
 
+    has_hidden: bool = True
+    """Whether anything of the score is hidden. Looking for it around every note would take long."""
+
     issues: list[Issue] = field(default_factory=list)
     used_ids: set[str] = field(default_factory=set)
 
@@ -67,6 +70,10 @@ class Shared:
             element.set("id", id)
         return element
 
+    def is_hidden(self, source: SemanticObject) -> bool:
+        """Whether an object of the score is hidden."""
+        return self.has_hidden and source.is_hidden
+
     def leaves_out(self, mark: ControlEvent) -> bool:
         """Whether a mark is left out because it is hidden; reports it where hidden notes are written.
 
@@ -74,8 +81,8 @@ class Shared:
         """
         if not self.hidden:
             ends = (mark.start, mark.end) if isinstance(mark, _CURVES) else ()
-            return mark.is_hidden or any(end is not None and end.is_hidden for end in ends)
-        if not mark.is_hidden or isinstance(mark, (Pedal, Tie)):
+            return self.is_hidden(mark) or any(end is not None and self.is_hidden(end) for end in ends)
+        if not self.is_hidden(mark) or isinstance(mark, (Pedal, Tie)):
             return False
         self.lose(mark, "not written: it is hidden, which MusicXML cannot say")
         return True

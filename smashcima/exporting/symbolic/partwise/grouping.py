@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +13,6 @@ from smashcima.scene.semantic import (
     Event,
     FingeredTremolo,
     Note,
-    Score,
     SemanticObject,
     StemmedEvent,
     Tuplet,
@@ -24,14 +23,16 @@ BeamStates = dict[Event, tuple[str, ...]]
 """Beam states (`begin`, `continue`, `end`, `forward hook`, ...) of each event under a beam."""
 
 
-def beam_states(score: Score) -> BeamStates:
-    """Returns the beam states of all notes and chords."""
+def beam_states(below: Sequence[SemanticObject]) -> BeamStates:
+    """Returns the beam states of all notes and chords among the objects below a score."""
     states: BeamStates = {}
-    for beam in score.descendants(Beam):
-        if beam.ancestor(Beam) is None:
+    for beam in below:
+        if isinstance(beam, Beam) and beam.ancestor(Beam) is None:
             for group in _by_grace(beam.events):
                 _connect(group, states)
-    for span in score.descendants(BeamSpan):
+    for span in below:
+        if not isinstance(span, BeamSpan):
+            continue
         for group in _by_grace(span.events):
             if not any(event in states for event in group):
                 _connect(group, states)
@@ -126,10 +127,11 @@ class TupletEdge:
 class Tuplets:
     """Tuplets of a score."""
 
-    def __init__(self, score: Score) -> None:
+    def __init__(self, below: Sequence[SemanticObject]) -> None:
+        """Finds the tuplets among the objects below a score."""
         self._edges: dict[Event, list[TupletEdge]] = {}
         self._around: dict[Event, list[Tuplet | TupletSpan]] = {}
-        for tuplet in score.descendants():
+        for tuplet in below:
             if isinstance(tuplet, (Tuplet, TupletSpan)):
                 self._add(tuplet)
 
@@ -145,7 +147,9 @@ class Tuplets:
 
     def edges(self, event: SemanticObject) -> list[TupletEdge]:
         """Returns the tuplet edges at an event: stops of inner tuplets first, starts of outer tuplets first."""
-        found = self._edges.get(event, [])  # type: ignore[call-overload]
+        found = self._edges.get(event)  # type: ignore[call-overload]
+        if found is None:
+            return []
         return [e for e in reversed(found) if e.kind == "stop"] + [e for e in found if e.kind == "start"]
 
     def is_nested(self, event: SemanticObject) -> bool:

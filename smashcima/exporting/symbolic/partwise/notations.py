@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from smashcima.exporting.symbolic.partwise.curves import number_spans
 from smashcima.exporting.symbolic.partwise.elements import Shared, add
-from smashcima.exporting.symbolic.partwise.grouping import Tuplets
+from smashcima.exporting.symbolic.partwise.grouping import TupletEdge, Tuplets
 from smashcima.exporting.symbolic.partwise.streams import Tremolo, is_empty_time, notes_of
 from smashcima.exporting.symbolic.partwise.vocabulary import ACCIDENTALS, ARTICULATIONS, PLACES, TECHNICAL
 from smashcima.scene.semantic import (
@@ -26,7 +26,6 @@ from smashcima.scene.semantic import (
     Mordent,
     Note,
     OrnamentText,
-    Score,
     SemanticObject,
     Slur,
     Tie,
@@ -44,7 +43,10 @@ ATTACHED = (
 class Notations:
     """Writes the `notations` of notes. Those of a chord are written at its first note."""
 
-    def __init__(self, score: Score, shared: Shared, tuplets: Tuplets, order: Iterable[Event]) -> None:
+    def __init__(
+        self, below: Iterable[SemanticObject], shared: Shared, tuplets: Tuplets, order: Iterable[Event]
+    ) -> None:
+        """Files the marks among the objects below a score; `order` are the events in the order of the document."""
         self._shared = shared
         self._tuplets = tuplets
         self._starts: dict[SemanticObject, list[ControlEvent]] = {}
@@ -54,9 +56,10 @@ class Notations:
         for index, event in enumerate(order):
             for found in (event, *notes_of(event)):
                 places[found] = index
-        marks = [mark for mark in score.marks() if isinstance(mark, ATTACHED)]
+        marks = [mark for mark in below if isinstance(mark, ATTACHED)]
         for mark in marks:
             self._file(mark, places)
+        self._has_ties = any(isinstance(mark, Tie) for mark in marks)
         spans = [m for m in marks if isinstance(m, (Slur, Glissando)) or (isinstance(m, Trill) and m.end)]
         self._numbers = {
             span: number
@@ -86,6 +89,8 @@ class Notations:
 
     def ties(self, note: Note) -> tuple[list[Tie], list[Tie]]:
         """The ties that end at a note, and those that start at it."""
+        if not self._has_ties:
+            return [], []
         chord = note.chord
         ends = [mark for mark in self._ends.get(note, ()) if isinstance(mark, Tie)]
         starts = [mark for mark in self._starts.get(note, ()) if isinstance(mark, Tie)]
@@ -96,30 +101,38 @@ class Notations:
 
     def write(self, parent: ET.Element, event: Event, note: Note | None, tremolo: Tremolo | None) -> None:
         """Adds the `notations` of a note, rest, or chord (if `note` is its first note), if there are any."""
-        box = ET.Element("notations")
         is_first = note is None or notes_of(event)[:1] == [note]
         targets: list[SemanticObject] = [event] if note is None or note is event else [note]
         if is_first and note is not None and note is not event:
             targets.append(event)
         starts = [mark for target in targets for mark in self._starts.get(target, ())]
         ends = [mark for target in targets for mark in self._ends.get(target, ())]
+        own = [a for target in targets for a in _articulations_of(target)]
+        arpeggios = [
+            arpeggio
+            for target in (event, note)
+            if target is not None and (target is event or note is not event)
+            for arpeggio in self._arpeggios.get(target, ())
+        ]
+        edges = self._tuplets.edges(event) if is_first else []
+        is_in_tablature = note is not None and note.tab_fret is not None
+        if not (starts or ends or own or arpeggios or edges or tremolo or is_in_tablature or self._has_ties):
+            return
+        box = ET.Element("notations")
         if note is not None:
             self._tied(box, note, starts)
         self._slurs(box, starts, ends)
-        if is_first:
-            self._tuplet(box, event)
+        for edge in edges:
+            self._tuplet(box, event, edge)
         self._glissandos(box, starts, ends)
         self._ornaments(box, starts, ends, tremolo if is_first else None, event)
-        own = [a for target in targets for a in target.children_of(Articulation) if not _is_hidden(a)]
         self._technical(box, own, starts, note)
         self._articulations(box, own, starts)
         for mark in starts:
             if isinstance(mark, Fermata):
                 self._fermata(box, mark)
-        for target in (event, note):
-            for arpeggio in self._arpeggios.get(target, ()) if target is not None else ():
-                if target is event or note is not event:
-                    self._arpeggio(box, arpeggio)
+        for arpeggio in arpeggios:
+            self._arpeggio(box, arpeggio)
         if len(box):
             parent.append(box)
 
@@ -144,31 +157,30 @@ class Notations:
             place = mark.direction if mark.direction in PLACES else None
             self._shared.name(add(box, "slur", type="start", number=str(number), placement=place), mark)
 
-    def _tuplet(self, box: ET.Element, event: Event) -> None:
-        for edge in self._tuplets.edges(event):
-            number = str(edge.number)
-            if edge.kind == "stop":
-                add(box, "tuplet", type="stop", number=number)
-                continue
-            mei = edge.tuplet.mei
-            bracket = {"true": "yes", "false": "no"}.get(mei.get("bracket.visible", ""))
-            shown = {"false": "none"}.get(
-                mei.get("num.visible", ""), "both" if mei.get("num.format") == "ratio" else None
-            )
-            place = mei.get("num.place") or mei.get("bracket.place")
-            made = add(
-                box,
-                "tuplet",
-                type="start",
-                number=number,
-                bracket=bracket,
-                show_number=shown,
-                placement=place if place in PLACES else None,
-            )
-            self._shared.name(made, edge.tuplet)
-            if self._tuplets.is_nested(event):
-                add(add(made, "tuplet-actual"), "tuplet-number", edge.tuplet.count)
-                add(add(made, "tuplet-normal"), "tuplet-number", edge.tuplet.base)
+    def _tuplet(self, box: ET.Element, event: Event, edge: TupletEdge) -> None:
+        number = str(edge.number)
+        if edge.kind == "stop":
+            add(box, "tuplet", type="stop", number=number)
+            return
+        mei = edge.tuplet.mei
+        bracket = {"true": "yes", "false": "no"}.get(mei.get("bracket.visible", ""))
+        shown = {"false": "none"}.get(
+            mei.get("num.visible", ""), "both" if mei.get("num.format") == "ratio" else None
+        )
+        place = mei.get("num.place") or mei.get("bracket.place")
+        made = add(
+            box,
+            "tuplet",
+            type="start",
+            number=number,
+            bracket=bracket,
+            show_number=shown,
+            placement=place if place in PLACES else None,
+        )
+        self._shared.name(made, edge.tuplet)
+        if self._tuplets.is_nested(event):
+            add(add(made, "tuplet-actual"), "tuplet-number", edge.tuplet.count)
+            add(add(made, "tuplet-normal"), "tuplet-number", edge.tuplet.base)
 
     def _glissandos(self, box: ET.Element, starts: list[ControlEvent], ends: list[ControlEvent]) -> None:
         for kind, marks in (("stop", ends), ("start", starts)):
@@ -319,8 +331,11 @@ def _event_before(mark: ControlEvent) -> Event | None:
     return found
 
 
-def _is_hidden(articulation: Articulation) -> bool:
-    return articulation.mei.get("visible") == "false"
+def _articulations_of(target: SemanticObject) -> list[Articulation]:
+    """The drawn articulations of a note or chord."""
+    if not target.children:
+        return []
+    return [found for found in target.children_of(Articulation) if not found.is_hidden_itself]
 
 
 def _place(mark: ControlEvent) -> str | None:

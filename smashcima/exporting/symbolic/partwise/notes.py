@@ -55,8 +55,9 @@ class NoteWriter:
             else event.quarter_length
         )
         notes: list[Note | None] = [
-            note for note in notes_of(event) if self._shared.hidden or not note.is_hidden
+            note for note in notes_of(event) if self._shared.hidden or not self._shared.is_hidden(note)
         ] or [None]
+        own_staff = event.staff if len(staves) > 1 else None
         for index, note in enumerate(notes):
             element = self._shared.name(ET.SubElement(parent, "note"), note or event)
             self._pitch(element, event, note, index > 0, length)
@@ -64,19 +65,20 @@ class NoteWriter:
             self._type(element, event, note)
             self._stem_and_head(element, event, note)
             if len(staves) > 1:
-                staff = (note or event).staff
+                # The notes of a chord that have no staff of their own are on that of the chord.
+                staff = own_staff if note is None or note.cross_staff is None else note.cross_staff
                 add(element, "staff", staves.get(staff, 1) if staff is not None else 1)
             if index == 0:
                 for level, state in enumerate(self._beams.get(event, ()), 1):
                     add(element, "beam", state, number=str(level))
             self._notations.write(element, event, note, tremolo)
-            if isinstance(event, StemmedEvent) and index == 0:
+            if index == 0 and event.children and isinstance(event, StemmedEvent):
                 write_lyrics(element, event, self._shared)
 
     def _pitch(
         self, element: ET.Element, event: Event, note: Note | None, is_in_chord: bool, length: Fraction
     ) -> None:
-        if (note or event).is_hidden:
+        if self._shared.is_hidden(note or event):
             element.set("print-object", "no")
         is_grace = event.is_grace
         if is_grace:
@@ -195,11 +197,11 @@ def write_pitch(element: ET.Element, note: Note) -> None:
 def _octaves_up(note: Note) -> int:
     """Octaves from the written to the sounding pitch, without the transposition of instruments."""
     assert note.pitch is not None
-    sounding, staff = note.sounding_pitch, note.staff
-    if sounding is None or staff is None:
+    sounding = note.sounding_pitch
+    if sounding is None or sounding is note.pitch:
         return 0
     diatonic = sounding.diatonic - note.pitch.diatonic
-    if diatonic == 0:
+    if diatonic == 0 or (staff := note.staff) is None:
         return 0
     return round(Fraction(diatonic - staff.transposition_diatonic, 7))
 

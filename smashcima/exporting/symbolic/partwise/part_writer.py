@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from smashcima.exporting.symbolic.partwise.attributes import AttributeWriter, divisions_of
@@ -12,7 +13,7 @@ from smashcima.exporting.symbolic.partwise.elements import Shared, add, units
 from smashcima.exporting.symbolic.partwise.grouping import BeamStates, Tuplets
 from smashcima.exporting.symbolic.partwise.notations import Notations
 from smashcima.exporting.symbolic.partwise.notes import NoteWriter
-from smashcima.exporting.symbolic.partwise.streams import VoiceItem, VoiceStream, is_empty_time, voice_streams
+from smashcima.exporting.symbolic.partwise.streams import VoiceItem, VoiceStream, is_empty_time
 from smashcima.scene.semantic import (
     Barline,
     BeatRepeat,
@@ -49,11 +50,12 @@ class PartWriter:
         beams: BeamStates,
         directions: Directions,
         barlines: Barlines,
+        rests: Mapping[Measure | None, Sequence[MultiMeasureRest]],
     ) -> None:
-        self._part = part
         self._shared = shared
         self._directions = directions
         self._barlines = barlines
+        self._rests = rests
         onsets = (p.onset for m in measures for staff in part.staves for p in directions.at(m, staff))
         self._divisions = divisions_of(part, measures, onsets)
         self._attributes = AttributeWriter(part, shared, self._divisions)
@@ -65,8 +67,15 @@ class PartWriter:
         self._extra = 0
         """Number of additional measures written for multi-measure rests."""
 
-    def write(self, parent: ET.Element, measure: Measure, is_first: bool, is_first_part: bool) -> None:
-        """Adds a measure, or several for a multi-measure rest."""
+    def write(
+        self,
+        parent: ET.Element,
+        measure: Measure,
+        streams: list[VoiceStream],
+        is_first: bool,
+        is_first_part: bool,
+    ) -> None:
+        """Adds a measure with the voices of the part, or several measures for a multi-measure rest."""
         element = self._element = ET.SubElement(parent, "measure", {"number": self._number(measure)})
         if is_first_part:
             self._shared.name(element, measure)
@@ -82,7 +91,6 @@ class PartWriter:
             attributes = attributes if attributes is not None else add(element, "attributes")
             add(add(attributes, "measure-style"), "multiple-rest", count)
         self._at = ZERO
-        streams = voice_streams(measure, self._part, hidden=self._shared.hidden)
         pending = {n: self._directions.at(measure, staff) for staff, n in self._staves.items()}
         with_voice = {stream.staff for stream in streams}
         loose = [p for n, points in pending.items() if n not in with_voice for p in points]
@@ -109,7 +117,7 @@ class PartWriter:
     # -- rests of several measures -------------------------------------------------------------------------
 
     def _rest_count(self, measure: Measure) -> int:
-        rests = list(measure.descendants(MultiMeasureRest))
+        rests = self._rests.get(measure, ())
         if not rests or not measure.quarter_length or not rests[0].count:
             return 1
         longest = max(rest.quarter_length for rest in rests)

@@ -6,7 +6,10 @@ import copy
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from smashcima.scene.graph import EdgeList
 from smashcima.scene.graph.copying import is_shared
+from smashcima.scene.graph.scene_object import link_new
+from smashcima.scene.semantic.frozen_value import FrozenValue
 from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObject
 
 T = TypeVar("T", bound=SemanticObject)
@@ -16,6 +19,25 @@ Replacement = Callable[[SemanticObject], SemanticObject | None]
 `None` (omitted)."""
 
 _LEFT_BEHIND = frozenset({"_incoming", "children"})
+
+
+_known_fields: dict[type, tuple[frozenset[str], frozenset[str]]] = {}
+_shared_types: dict[type, bool] = {}
+
+
+def _fields(kind: type[SemanticObject]) -> tuple[frozenset[str], frozenset[str]]:
+    """The edges of a class, and what copies do not have from the original."""
+    found = _known_fields.get(kind)
+    if found is None:
+        found = _known_fields[kind] = frozenset(kind.edges()), _LEFT_BEHIND | kind._transient
+    return found
+
+
+def _is_shared(value_type: type) -> bool:
+    found = _shared_types.get(value_type)
+    if found is None:
+        found = _shared_types[value_type] = is_shared(value_type) or issubclass(value_type, FrozenValue)
+    return found
 
 
 class Copies:
@@ -52,19 +74,25 @@ class Copies:
         """Copies a single object with the given children. `connect` sets its other edges."""
         kind = type(source)
         twin = object.__new__(kind)
-        edges, transient, values = kind.edges(), kind._transient, twin.__dict__
+        edges, left_behind = _fields(kind)
+        values = twin.__dict__
         for name, value in source.__dict__.items():
-            if is_shared(type(value)):
-                if name not in _LEFT_BEHIND and name not in transient:
-                    values[name] = None if name in edges else value
-            elif type(value) is MeiAttributes:
+            if name in left_behind:
+                continue
+            value_type = type(value)
+            if name in edges:
+                values[name] = [] if isinstance(value, list) else None
+            elif value_type is MeiAttributes:
                 values[name] = MeiAttributes(value)
-            elif name in edges:
-                if name != "children":
-                    values[name] = [] if isinstance(value, list) else None
-            elif name not in _LEFT_BEHIND and name not in transient:
+            elif _is_shared(value_type):
+                values[name] = value
+            else:
                 values[name] = copy.deepcopy(value)
-        twin.children = children
+        # As by `__setattr__`, for an object that nothing leads to yet.
+        values["children"] = EdgeList.of(twin, "children", children)
+        for child in children:
+            if isinstance(child, SemanticObject):
+                link_new(twin, "children", child)
         self._copies[source] = twin
         return twin
 

@@ -68,7 +68,7 @@ class _Slicer:
                 request.systems,
             )
         made.excerpt = self._excerpt()
-        made.update()
+        made.update_if_edited()
         return made
 
     def _excerpt(self) -> Excerpt:

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from smashcima.errors import Issue
 from smashcima.scene.semantic.frozen_value import FrozenValue
+from smashcima.short_repr import ShortRepr
 
 
 @dataclass(frozen=True)
-class Excerpt(FrozenValue):
+class Excerpt(ShortRepr, FrozenValue):
     """The location of a slice in the whole score, and the marks that its borders cut."""
 
     first_measure: int
