@@ -74,6 +74,8 @@ class SceneObject(ConnectedObject):
     """State of the scene index that covers this object; unset without one."""
     _edge_names: ClassVar[tuple[str, ...] | None] = None
     _transient: ClassVar[frozenset[str]] = frozenset({"_index_state"})
+    _later_attributes: ClassVar[tuple[str, ...]] = ("_incoming", "_index_state")
+    """Attributes, other than fields, that objects get after they are made; see `_reserve`."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -87,6 +89,7 @@ class SceneObject(ConnectedObject):
         cls._edge_fields = tuple(f.name for f in dataclasses.fields(cls) if may_be_edge(f.type))  # type: ignore[arg-type]
         cls.__init__ = _init_at_first_call(cls)  # type: ignore[method-assign]
         cls._edge_names = None
+        _reserve(cls, (*(f.name for f in dataclasses.fields(cls)), *cls._later_attributes))  # type: ignore[arg-type]
         savable(cls)
         # Restores the defaults that `dataclass` removed, for a user's additional decorator.
         for name, value in factories.items():
@@ -248,6 +251,17 @@ class SceneObject(ConnectedObject):
         own = self.__dict__
         values = [(name, value) for name, value in changed_fields(self) if name in own and name not in edges]
         return short_repr(type(self).__name__, values)
+
+
+def _reserve(cls: type[SceneObject], names: Iterable[str]) -> None:
+    """Makes the names of attributes known to a class before its first object is made.
+
+    Python keeps the names of attributes once for all objects of a class, but stops to add names after the first objects. One
+    with a further attribute, such as a note in an index, has a table of its own from then on: 830 instead of 230 bytes.
+    """
+    values = object.__new__(cls).__dict__
+    for name in names:
+        values[name] = None
 
 
 def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:

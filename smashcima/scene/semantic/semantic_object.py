@@ -141,6 +141,7 @@ class SemanticObject(SceneObject):
     _transient = SceneObject._transient | {
         "_tree_index_state"
     }  # state of the index by id of the score that contains it
+    _later_attributes = (*SceneObject._later_attributes, "_tree_index_state", "_as_read")
 
     tag = ""
     """Name of the MEI element; each `OtherElement` has its own."""
