@@ -89,7 +89,7 @@ def _planned(member: ConnectedObject, numbers: dict[ConnectedObject, int]) -> _M
     single: list[tuple[str, int]] = []
     several: list[tuple[str, tuple[int, ...], tuple[Any, ...], bool]] = []
     own: list[tuple[str, Callable[[dict[int, Any]], Any]]] = []
-    incoming = None
+    incoming: Any = None
     for name, value in member.__dict__.items():
         if name in cls._transient:
             continue

@@ -34,18 +34,18 @@ def sources_in(incoming: Incoming | None, name: str) -> Sources:
     """The sources of the edge of a name; none for an object to which nothing leads."""
     if incoming is None:
         return ()
-    if type(incoming) is tuple:
-        return incoming[1:] if incoming[0] == name else ()
-    return incoming.get(name, ())  # type: ignore[union-attr]
+    if isinstance(incoming, tuple):
+        return (incoming[1],) if incoming[0] == name else ()
+    return incoming.get(name, ())
 
 
 def by_name(incoming: Incoming | None) -> Iterable[tuple[str, Sources]]:
     """The names of all edges with their sources, of which there may be none."""
     if incoming is None:
         return ()
-    if type(incoming) is tuple:
-        return ((incoming[0], incoming[1:]),)
-    return incoming.items()  # type: ignore[union-attr]
+    if isinstance(incoming, tuple):
+        return ((incoming[0], (incoming[1],)),)
+    return incoming.items()
 
 
 def add_source(target: Any, name: str, source: Any) -> None:
@@ -55,28 +55,27 @@ def add_source(target: Any, name: str, source: Any) -> None:
     if incoming is None:
         values["_incoming"] = (name, source)
         return
-    if type(incoming) is tuple:
-        known, first = incoming
-        if known == name and first is source:
+    if isinstance(incoming, tuple):
+        if incoming[0] == name and incoming[1] is source:
             return
-        incoming = values["_incoming"] = {known: (first,)}
-    sources = incoming.get(name)  # type: ignore[union-attr]
+        incoming = _opened(values, incoming)
+    sources = incoming.get(name)
     if not sources:
-        incoming[name] = (source,)  # type: ignore[index]
-    elif type(sources) is dict:
+        incoming[name] = (source,)
+    elif isinstance(sources, dict):
         sources[source] = None
     elif source not in sources:
-        incoming[name] = {sources[0]: None, source: None}  # type: ignore[index]
+        incoming[name] = {sources[0]: None, source: None}
 
 
 def many_sources(target: Any, name: str) -> dict[Any, None]:
     """The sources of an edge of a target as a dictionary, to which the caller adds more."""
     values = target.__dict__
     incoming: Incoming | None = values.get("_incoming")
-    if type(incoming) is not dict:
-        incoming = values["_incoming"] = {} if incoming is None else {incoming[0]: incoming[1:]}
+    if not isinstance(incoming, dict):
+        incoming = _opened(values, incoming)
     sources = incoming.get(name)
-    if type(sources) is not dict:
+    if not isinstance(sources, dict):
         sources = incoming[name] = dict.fromkeys(sources or ())
     return sources
 
@@ -87,12 +86,19 @@ def remove_source(target: Any, name: str, source: Any) -> None:
     incoming: Incoming | None = values.get("_incoming")
     if incoming is None:
         return
-    if type(incoming) is tuple:
+    if isinstance(incoming, tuple):
         if incoming[0] == name and incoming[1] is source:
             values["_incoming"] = {name: ()}  # the order of names stays if it is linked again
         return
-    sources = incoming.get(name)  # type: ignore[union-attr]
-    if type(sources) is dict:
+    sources = incoming.get(name)
+    if isinstance(sources, dict):
         sources.pop(source, None)
     elif sources and source in sources:
-        incoming[name] = ()  # type: ignore[index]
+        incoming[name] = ()
+
+
+def _opened(values: dict[str, Any], incoming: tuple[str, Any] | None) -> dict[str, Sources]:
+    """The dictionary that takes the place of a pair or of nothing."""
+    made: dict[str, Sources] = {} if incoming is None else {incoming[0]: (incoming[1],)}
+    values["_incoming"] = made
+    return made

@@ -239,7 +239,7 @@ class SceneObject(ConnectedObject):
                         queue.append(neighbour)
             incoming = values.get("_incoming")
             if incoming:
-                for sources in (incoming[1:],) if type(incoming) is tuple else incoming.values():
+                for sources in (incoming[1:],) if isinstance(incoming, tuple) else incoming.values():
                     for neighbour in sources:
                         if neighbour not in seen:
                             seen[neighbour] = None
