@@ -61,9 +61,7 @@ def removed(thing: VisualObject) -> Undo:
     before = {
         name: list(value) if isinstance(value := thing.__dict__.get(name), list) else value for name in names
     }
-    incoming = {
-        name: list(sources) for name, sources in thing.__dict__.get("_incoming", {}).items() if sources
-    }
+    incoming = {name: list(thing.sources(name)) for name in thing.incoming_edges()}
     lists = [
         (source, name, list(source.__dict__[name]))
         for name, sources in incoming.items()

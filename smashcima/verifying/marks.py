@@ -253,7 +253,7 @@ class MarkChecker:
         """Checks that all ink on the page belongs to a labelled object."""
         drawn = self._drawn
         known = {glyph["space"] for glyph in drawn.glyphs}
-        spaces = drawn.page.space.__dict__.get("_incoming", {}).get("parent_space", {})
+        spaces = drawn.page.space.sources("parent_space")
         loose = [space for space in spaces if space not in known]
         glyphs = {thing.glyph for thing in drawn.things} if loose else set()
         while loose:

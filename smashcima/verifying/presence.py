@@ -160,14 +160,11 @@ class PresenceChecker:
 
 def _is_drawn(thing: SemanticObject) -> bool:
     """Whether an object of the score has its sign. Stems, flags and dots of a note or rest do not count."""
-    incoming = thing.__dict__.get("_incoming")
-    if not incoming:
-        return False
     if isinstance(thing, Note):
-        return bool(incoming.get("note"))
+        return bool(thing.sources("note"))
     if isinstance(thing, Rest):
-        return any(isinstance(drawn, RestMark) for drawn in incoming.get("semantic", ()))
-    return bool(incoming.get("semantic"))
+        return any(isinstance(drawn, RestMark) for drawn in thing.sources("semantic"))
+    return bool(thing.sources("semantic"))
 
 
 def _words(thing: SemanticObject) -> str:

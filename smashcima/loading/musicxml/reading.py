@@ -15,8 +15,12 @@ from smashcima.loading.musicxml.repairs import REPAIRS, ImportResult, MusicXmlSo
 from smashcima.loading.musicxml.tree import parts_of
 from smashcima.loading.musicxml.validation import validate_musicxml
 from smashcima.loading.xml import parse_xml
+from smashcima.memory import return_freed_memory
 
 MUSICXML_ROOTS = ("score-partwise", "score-timewise")
+
+_LARGE = 4_000_000
+"""Characters of MusicXML, some 40 pages, from which freed memory is returned."""
 
 
 def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
@@ -37,21 +41,30 @@ def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
     validate_musicxml(source.root, name)
     title = _title(source.root)
     tally, missing = tally_musicxml(source.root), missing_accidentals(source.root)
-    repairs = [repair() for repair in REPAIRS]
-    for repair in repairs:
-        repair.prepare(source)
-    if source.is_changed:
-        text = etree.tostring(source.root, encoding="unicode")
-    imported = import_to_mei(text.encode(), "xml", name)
+    repairs = [kind() for kind in REPAIRS]
+    for number in range(len(repairs)):
+        repairs[number].prepare(source)
+    staves = [staves_of(part) for part in parts_of(source.root)]
+    data = _data_of(source)
+    source.thin()
+    imported = import_to_mei(data, "xml", name)
+    del data
     names = tuple(each or title for each in imported.names)
     if len(imported.meis) != 1:
         return ReadMusic(imported.meis, names, (*imported.issues, *source.issues, *missing))
     result = ImportResult(parse_xml(imported.meis[0], "the imported MEI"))
-    for repair in repairs:
-        repair.restore(source, result)
-    lost = compare(tally, tally_mei(result.root, [staves_of(part) for part in parts_of(source.root)]))
+    while repairs:  # which may refer to elements of the source
+        repairs.pop(0).restore(source, result)
+    source.free()
+    if len(text) > _LARGE:
+        return_freed_memory()
+    lost = compare(tally, tally_mei(result.root, staves))
     mei = etree.tostring(result.root, encoding="unicode") if result.is_changed else imported.meis[0]
     return ReadMusic((mei,), names, (*imported.issues, *source.issues, *result.issues, *missing, *lost))
+
+
+def _data_of(source: MusicXmlSource) -> bytes:
+    return etree.tostring(source.root, encoding="utf-8") if source.is_changed else source.text.encode()
 
 
 def _title(root: etree._Element) -> str:

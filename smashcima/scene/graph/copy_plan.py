@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from smashcima.scene.graph.copying import ConnectedObject, is_shared
 from smashcima.scene.graph.edge_list import EdgeList
+from smashcima.scene.graph.incoming import by_name
 
 
 class _Member(NamedTuple):
@@ -25,7 +26,9 @@ class _Member(NamedTuple):
     own: tuple[tuple[str, Callable[[dict[int, Any]], Any]], ...]
     """Values of which each copy has its own, and what copies them."""
 
-    incoming: tuple[tuple[str, tuple[int, ...]], ...] | None
+    incoming: Any
+    """The name of the only edge that leads to it and the number of its source, or all names with the numbers of their
+    sources; `None` if no edge leads to it."""
 
 
 class CopyPlan:
@@ -65,7 +68,12 @@ class CopyPlan:
                 edges._owner, edges._name = twin, name
             for name, copy_of in own:
                 values[name] = copy_of({})
-            if incoming is not None:
+            if incoming is None:
+                continue
+            if type(incoming[0]) is str:
+                edge, source = incoming
+                values["_incoming"] = (edge, copies[source])
+            else:
                 values["_incoming"] = {
                     edge: (copies[sources[0]],)
                     if len(sources) == 1
@@ -81,7 +89,7 @@ def _planned(member: ConnectedObject, numbers: dict[ConnectedObject, int]) -> _M
     single: list[tuple[str, int]] = []
     several: list[tuple[str, tuple[int, ...], tuple[Any, ...], bool]] = []
     own: list[tuple[str, Callable[[dict[int, Any]], Any]]] = []
-    incoming = None
+    incoming: Any = None
     for name, value in member.__dict__.items():
         if name in cls._transient:
             continue
@@ -90,8 +98,11 @@ def _planned(member: ConnectedObject, numbers: dict[ConnectedObject, int]) -> _M
             shared[name] = value
         elif name == "_incoming":
             incoming = tuple(
-                (edge, tuple(numbers[source] for source in sources)) for edge, sources in value.items()
+                (edge, tuple(numbers[source] for source in sources)) for edge, sources in by_name(value)
             )
+            if type(value) is tuple:
+                ((edge, (source,)),) = incoming
+                incoming = (edge, source)
         elif name in cls._edge_fields and isinstance(value, ConnectedObject):
             single.append((name, numbers[value]))
         elif name in cls._edge_fields and isinstance(value, list | tuple):

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, TypeVar
 
 from smashcima.errors import SceneGraphError
 from smashcima.scene.graph.edge_list import EdgeList
-from smashcima.scene.graph.incoming import sources_of
+from smashcima.scene.graph.incoming import by_name, incoming_of
 
 T = TypeVar("T", bound="ConnectedObject")
 
@@ -83,10 +83,9 @@ def _deep_copy(root: T, memo: dict[int, Any]) -> T:
             if is_shared(type(value)):
                 own[name] = value
             elif name == "_incoming":
-                own[name] = {
-                    edge: sources_of([copies[source] for source in sources])
-                    for edge, sources in value.items()
-                }
+                own[name] = incoming_of(
+                    (edge, [copies[source] for source in sources]) for edge, sources in by_name(value)
+                )
             elif name in edges:
                 own[name] = _copied_edge(twin, name, value, copies, memo)
             elif name in transient:
@@ -150,7 +149,7 @@ class _Component:
                 if name in transient:
                     continue
                 if name == "_incoming":
-                    value = {edge: [index[source] for source in sources] for edge, sources in value.items()}
+                    value = {edge: [index[source] for source in sources] for edge, sources in by_name(value)}
                 elif name in edges:
                     value = _encoded(value, index)
                 state[name] = value
@@ -163,7 +162,7 @@ class _Component:
             own = member.__dict__
             for name, value in state.items():
                 if name == "_incoming":
-                    value = {edge: sources_of([members[i] for i in found]) for edge, found in value.items()}
+                    value = incoming_of((edge, [members[i] for i in found]) for edge, found in value.items())
                 elif isinstance(value, _Reference):
                     value = members[value.index]
                 elif isinstance(value, _References):

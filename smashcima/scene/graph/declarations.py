@@ -154,18 +154,16 @@ _LINK = """\
 _v = {fresh}
 if _v is None:
     pass
-elif isinstance(_v, _Node):
+elif isinstance(_t := _v, _Node):
     _v = _v.__dict__
     if "_index_state" in _v:
         _v["_index_state"].is_stale = True
     if "_incoming" not in _v:
-        _v["_incoming"] = {{"{name}": (self,)}}
-    elif "{name}" not in (_v := _v["_incoming"]):
-        _v["{name}"] = (self,)
-    elif type(_s := _v["{name}"]) is dict:
+        _v["_incoming"] = ("{name}", self)
+    elif type(_s := _v["_incoming"]) is dict and type(_s := _s.get("{name}")) is dict:
         _s[self] = None
     else:
-        _add(_v, "{name}", self)
+        _add(_t, "{name}", self)
 elif isinstance(_v, (list, tuple)):
     _link(self, "{name}", _v)"""
 """Inlined `link` for a single target, since a page has some 15,000 edges."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smashcima.scene.graph.incoming import remove_source
+from smashcima.scene.graph.incoming import by_name, remove_source
 from smashcima.scene.graph.scene_object import SceneObject
 
 
@@ -25,7 +25,7 @@ def release(start: SceneObject, outside: type[SceneObject]) -> None:
                 elif target not in released:
                     released[target] = None
                     queue.append(target)
-        for sources in values.get("_incoming", {}).values():
+        for _, sources in by_name(values.get("_incoming")):
             for source in sources:
                 if not isinstance(source, outside) and source not in released:
                     released[source] = None

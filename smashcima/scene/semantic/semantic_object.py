@@ -8,6 +8,7 @@ from typing import Any, TypeVar, overload
 
 from smashcima.errors import SceneGraphError
 from smashcima.scene.graph import IndexState, SceneObject, savable
+from smashcima.scene.graph.incoming import sources_in
 from smashcima.scene.semantic.frozen_value import FrozenValue
 
 T = TypeVar("T", bound="SemanticObject")
@@ -140,6 +141,7 @@ class SemanticObject(SceneObject):
     _transient = SceneObject._transient | {
         "_tree_index_state"
     }  # state of the index by id of the score that contains it
+    _later_attributes = (*SceneObject._later_attributes, "_tree_index_state", "_as_read")
 
     tag = ""
     """Name of the MEI element; each `OtherElement` has its own."""
@@ -184,7 +186,7 @@ class SemanticObject(SceneObject):
         """The object of which it is a child; `None` for a score, and for a detached object."""
         incoming = self.__dict__.get("_incoming")
         if incoming is not None:
-            for found in incoming.get("children", ()):
+            for found in sources_in(incoming, "children"):
                 if isinstance(found, SemanticObject):
                     return found
         return None
@@ -194,7 +196,7 @@ class SemanticObject(SceneObject):
         # As `parent`, but without a call for each level, of which a page has a hundred thousand.
         incoming = self.__dict__.get("_incoming")
         while incoming is not None:
-            for found in incoming.get("children", ()):
+            for found in sources_in(incoming, "children"):
                 if isinstance(found, SemanticObject):
                     break
             else:

@@ -139,11 +139,11 @@ def _of_one_path(cls: type[G], space: AffineSpace, label: Label, contours: Conto
     users[region] = users[path] = users[glyph] = None
     own = region.__dict__
     own["space"], own["label"], own["contours"] = space, label, contours
-    own["_incoming"] = {"region": (glyph,)}
+    own["_incoming"] = ("region", glyph)
     own = path.__dict__
     own["space"], own["contours"], own["color"], own["transform"] = space, contours, color, _UNMOVED
     own["load"] = None
-    own["_incoming"] = {"paths": (glyph,)}
+    own["_incoming"] = ("paths", glyph)
     own = glyph.__dict__
     own["space"], own["region"] = space, region
     # Not `EdgeList[Sprite]()`, a call of `typing` that takes as long as half of this function.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from smashcima.scene.graph import garbage, garbage_collection_paused
+from smashcima.scene.graph import garbage, garbage_collection_paused, objects_set_aside
 
 
 def test_the_collector_rests_and_wakes_even_after_an_error() -> None:
@@ -116,3 +116,35 @@ def test_objects_that_were_frozen_stay_frozen() -> None:
         kept = [[] for _ in range(200_000)]
     assert gc.get_freeze_count()
     assert len(kept) == 200_000
+
+
+@pytest.mark.usefixtures("nothing_frozen")
+def test_only_garbage_made_while_older_objects_are_set_aside_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(garbage, "_MOST_UNSEEN_PAGES", 1000)
+    with objects_set_aside():
+        older = gc.get_freeze_count()
+        assert older > 1000
+        found = []
+        for _ in range(40):
+            with garbage_collection_paused():
+                found.append(cycle())
+                kept = [[] for _ in range(100)]
+        del kept
+        assert gc.get_freeze_count() == older
+        assert sum(each() is not None for each in found) < 12
+        with objects_set_aside():  # as of another score
+            assert gc.get_freeze_count() == older
+        assert gc.get_freeze_count() == older
+    assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.usefixtures("nothing_frozen")
+def test_objects_that_the_program_has_frozen_stay_frozen() -> None:
+    gc.freeze()
+    before = gc.get_freeze_count()
+    with objects_set_aside():
+        pass
+    assert gc.get_freeze_count() == before
+    gc.unfreeze()

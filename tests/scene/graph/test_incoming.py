@@ -6,7 +6,7 @@ import copy
 import pickle
 
 from smashcima.scene.graph import SceneObject
-from smashcima.scene.graph.incoming import Incoming, add_source, many_sources, remove_source, sources_of
+from smashcima.scene.graph.incoming import add_source, by_name, many_sources, remove_source
 
 
 class Tune(SceneObject):
@@ -17,24 +17,33 @@ class Player(SceneObject):
     tune: Tune | None = None
 
 
-def test_one_source_is_held_in_a_tuple_and_several_in_order() -> None:
-    incoming: Incoming = {}
-    add_source(incoming, "tune", "a")
-    assert incoming == {"tune": ("a",)}
-    add_source(incoming, "tune", "a")
-    assert incoming == {"tune": ("a",)}
-    for source in ("c", "b", "a"):
-        add_source(incoming, "tune", source)
-    assert list(incoming["tune"]) == ["a", "c", "b"]
+def test_one_source_is_held_in_a_pair_and_several_in_order() -> None:
+    tune, players = Tune(), [Player() for _ in range(4)]
+    add_source(tune, "tune", players[0])
+    add_source(tune, "tune", players[0])
+    assert tune._incoming == ("tune", players[0])
+    for number in (2, 1, 0):
+        add_source(tune, "tune", players[number])
+    assert tune.sources("tune") == (players[0], players[2], players[1])
 
 
-def test_more_sources_can_be_added_to_those_there_are() -> None:
-    incoming: Incoming = {"tune": ("a",)}
-    many_sources(incoming, "tune")["b"] = None
-    many_sources(incoming, "place")["c"] = None
-    assert {name: list(sources) for name, sources in incoming.items()} == {"tune": ["a", "b"], "place": ["c"]}
-    assert sources_of(["a"]) == ("a",)
-    assert list(sources_of(["b", "a", "b"])) == ["b", "a"]
+def test_sources_by_several_names_keep_their_order() -> None:
+    tune, players = Tune(), [Player() for _ in range(3)]
+    many_sources(tune, "place")[players[2]] = None
+    add_source(tune, "tune", players[0])
+    many_sources(tune, "tune")[players[1]] = None
+    found = [(name, list(sources)) for name, sources in by_name(tune._incoming)]
+    assert found == [("place", [players[2]]), ("tune", players[:2])]
+
+
+def test_no_source_is_found_by_another_name() -> None:
+    tune = Tune()
+    assert tune.sources("tune") == ()
+    player = Player(tune)
+    assert tune.sources("place") == ()
+    assert tune.incoming_edges() == ("tune",)
+    assert tune.is_target_of(player, "tune")
+    assert not tune.is_target_of(player, "place")
 
 
 def test_the_only_source_can_be_removed_and_added_again() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import sys
 import weakref
 from dataclasses import dataclass, field
 
 import pytest
 
 from smashcima.errors import NotExactlyOneError, SceneGraphError, UnknownEdgeError
-from smashcima.scene.graph import SceneObject
+from smashcima.scene.graph import Scene, SceneObject
 
 
 class Note(SceneObject):
@@ -211,3 +212,14 @@ def test_detached_objects_are_freed() -> None:
     del head
     gc.collect()
     assert reference() is None
+
+
+def test_an_object_that_enters_an_index_still_shares_the_names_of_its_attributes() -> None:
+    class Sound(SceneObject):
+        pitch: int = 0
+
+    sounds = [Sound(number) for number in range(100)]
+    before = sys.getsizeof(sounds[-1].__dict__)
+    Scene(contents=sounds).find(Sound)
+    assert "_index_state" in sounds[-1].__dict__
+    assert sys.getsizeof(sounds[-1].__dict__) <= before + 8 * len(sounds[-1].__dict__)

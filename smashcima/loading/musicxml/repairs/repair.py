@@ -14,6 +14,9 @@ from smashcima.loading.musicxml.tree import place_of
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
+_READ_BEFORE_THE_IMPORT = ("pitch", "type", "stem", "beam")
+"""Elements that are in most notes, and that repairs read in `prepare` only."""
+
 
 @dataclass
 class MusicXmlSource:
@@ -59,6 +62,18 @@ class MusicXmlSource:
         if found is None:
             found = self._rhythms[part] = read_rhythm(part)
         return found
+
+    def thin(self) -> None:
+        """Frees what no `restore` reads, half of the memory of the tree, before there is also a tree of the imported MEI."""
+        self._rhythms.clear()
+        etree.strip_elements(self.root, *_READ_BEFORE_THE_IMPORT)
+
+    def free(self) -> None:
+        """Frees the tree, when all repairs are made."""
+        self._rhythms.clear()
+        self.mended.clear()
+        self.unmarked.clear()
+        self.root.clear()
 
     def mend(self, note: TimedNote) -> None:
         """Tells that the rhythm around a note was modified."""

@@ -11,7 +11,7 @@ from typing import Any
 from smashcima.errors import SceneFileError
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.edge_list import EdgeList
-from smashcima.scene.graph.incoming import sources_of
+from smashcima.scene.graph.incoming import by_name, incoming_of, sources_in
 from smashcima.scene.graph.saving.array_pool import ArraySource
 from smashcima.scene.graph.saving.known_classes import (
     SavableValue,
@@ -37,10 +37,9 @@ class Decoder:
             self._fill(member, self._shapes[shape], values)
         for member, (_, _, incoming) in zip(self._objects, tables["objects"], strict=True):
             if incoming:
-                vars(member)["_incoming"] = {
-                    edge: sources_of([self._object(number) for number in sources])
-                    for edge, sources in incoming.items()
-                }
+                vars(member)["_incoming"] = incoming_of(
+                    (edge, [self._object(number) for number in sources]) for edge, sources in incoming.items()
+                )
         self._check_edges()
 
     @property
@@ -112,10 +111,10 @@ class Decoder:
                 value = vars(source).get(name)
                 for target in set(_targets(value)):
                     count += 1
-                    if source not in vars(target).get("_incoming", {}).get(name, ()):
+                    if source not in sources_in(vars(target).get("_incoming"), name):
                         raise SceneFileError(f"an edge {name!r} is stored at one end only")
         found = sum(
-            len(sources) for member in self._objects for sources in vars(member).get("_incoming", {}).values()
+            len(sources) for member in self._objects for _, sources in by_name(vars(member).get("_incoming"))
         )
         if found != count:
             raise SceneFileError("an edge is stored at one end only")

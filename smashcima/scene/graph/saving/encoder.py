@@ -27,6 +27,7 @@ import numpy as np
 from smashcima.errors import SceneFileError
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.edge_list import EdgeList
+from smashcima.scene.graph.incoming import by_name
 from smashcima.scene.graph.saving.array_pool import ArrayPool
 from smashcima.scene.graph.saving.known_classes import (
     SavableValue,
@@ -66,13 +67,12 @@ class Encoder:
     def _object(self, member: ConnectedObject) -> list[Any]:
         cls = type(member)
         values = {name: value for name, value in vars(member).items() if may_have(cls, name)}
-        incoming = vars(member).get("_incoming", {})
         return [
             self._shape(cls, tuple(values)),
             self._named(cls, values),
             {
                 edge: [self._index[source] for source in sources]
-                for edge, sources in incoming.items()
+                for edge, sources in by_name(vars(member).get("_incoming"))
                 if sources
             },
         ]
