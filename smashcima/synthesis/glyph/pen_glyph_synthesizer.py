@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from smashcima.synthesis.glyph.skeletons import SymbolForms, forms_of
 from smashcima.synthesis.interfaces import GlyphSynthesizer
 from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 from smashcima.synthesis.pen import (
+    Allograph,
     Pen,
     PenJob,
     PenWriter,
@@ -265,7 +266,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
     def _prepare(self, keys: Sequence[tuple[str, int]]) -> None:
         """Makes the scripts of symbols of several sizes together, which is faster than one by one."""
         pen = self._writers.pen
-        scripts = {key: self._new_script(*key) for key in keys}
+        names = dict.fromkeys(Label.of(label).name for label, _ in keys)
+        known = {name: forms for name in names if (forms := self._forms_of(name)) is not None}
+        choices = [(forms.family, forms.forms) for forms in known.values()]
+        chosen = dict(zip(known, pen.writer.all_allographs(choices), strict=True))
+        scripts = {key: self._new_script(*key, chosen) for key in keys}
         written = [
             (label, form)
             for (label, _), script in scripts.items()
@@ -286,7 +291,8 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
                 script.second = None
         self._scripts.update(scripts)
 
-    def _new_script(self, label: str, size: int) -> _Script:
+    def _new_script(self, label: str, size: int, chosen: Mapping[str, tuple[Allograph, ...]]) -> _Script:
+        """A new script without measures; `chosen` has the writer's forms by name."""
         pen, name = self._writers.pen, Label.of(label).name
         known = self._forms_of(name)
         width = _ink_width(size)
@@ -298,8 +304,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=_is_head(name))
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
         usual, *others = (
-            _Script(form.strokes, None, width, slant, 1.0, is_head=_is_head(name))
-            for form in pen.writer.allographs(known.family, known.forms)
+            _Script(form.strokes, None, width, slant, 1.0, is_head=_is_head(name)) for form in chosen[name]
         )
         if others and known.family not in _CONSTANT_FAMILIES:
             usual.second = others[0]

@@ -91,6 +91,11 @@ def fill_lone(tangents: Complexes, lone: Indices, steps: Complexes, lengths: Flo
         tangents[lone[number] // samples, lone[number] % samples] = filled
 
 
+@njit("complex128(complex128, float64)", cache=True, nogil=True)
+def _masked(number: complex, mask: float) -> complex:
+    return complex(number.real * mask - number.imag * 0.0, number.real * 0.0 + number.imag * mask)
+
+
 @njit("UniTuple(float64, 2)(float64, float64)", cache=True, nogil=True)
 def _half_widths(half: float, room: float) -> tuple[float, float]:
     """Ink to the left and to the right of a centre line; `room` limits the right side, or, if negative, the left one."""
@@ -208,3 +213,54 @@ def in_order(
             else:
                 cap, part = divmod(number - sides, 3)
                 points[line, at] = centres[line, cap_at[cap]] + ends[line, cap, part]
+
+
+@njit(
+    "void(complex128[:, ::1], float64[:, ::1], float64[:, ::1], complex128[:, ::1], float64[:, ::1], int64, float64,"
+    "float64, float64, complex128[:, ::1], float64[:, ::1])",
+    cache=True,
+    nogil=True,
+)
+def fill_plan(
+    bends: Complexes,
+    masks: Floats,
+    form_swells: Floats,
+    of_points: Complexes,
+    of_widths: Floats,
+    start: int,
+    bending: float,
+    joining: float,
+    pressure: float,
+    moves: Complexes,
+    swells: Floats,
+) -> None:
+    """Writes the deviations of a symbol, except those of dots; each product has one factor without imaginary part."""
+    count, samples = masks.shape
+    strokes_at, shakes_at = 4 + len(bends), len(moves) - 4
+    ends_at, starts_at = shakes_at - 2 * count, 1 + len(form_swells)
+    for at in range(samples):
+        for row in range(4):
+            moves[row, at] = of_points[row, start + at]
+            moves[shakes_at + row, at] = of_points[4 + row, start + at]
+        swells[0, at] = 0.5 * pressure
+    for row in range(len(bends)):
+        for at in range(samples):
+            own = bends[row, at]
+            moves[4 + row, at] = complex(
+                own.real * bending - own.imag * 0.0, own.real * 0.0 + own.imag * bending
+            )
+    for row in range(len(form_swells)):
+        for at in range(samples):
+            swells[1 + row, at] = form_swells[row, at] * pressure
+    for stroke in range(count):
+        for at in range(samples):
+            mask = masks[stroke, at]
+            if count > 1:
+                shift = joining * mask
+                moves[strokes_at + stroke, at] = complex(shift, 0.0)
+                moves[strokes_at + count + stroke, at] = complex(0.0 * shift - 1.0 * 0.0, 0.0 + shift)
+                moves[strokes_at + 2 * count + stroke, at] = _masked(of_points[8, start + at], mask)
+            moves[ends_at + stroke, at] = _masked(of_points[9, start + at], mask)
+            moves[ends_at + count + stroke, at] = _masked(of_points[10, start + at], mask)
+            swells[starts_at + stroke, at] = of_widths[0, start + at] * mask
+            swells[starts_at + count + stroke, at] = of_widths[1, start + at] * mask
