@@ -19,7 +19,7 @@ from smashcima.synthesis.glyph.pen_outline_ink import written_outlines
 from smashcima.synthesis.glyph.pen_outline_tracer import trace
 from smashcima.synthesis.glyph.skeletons import SymbolForms, forms_of
 from smashcima.synthesis.interfaces import GlyphSynthesizer
-from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
+from smashcima.synthesis.interfaces.placing import unsupported
 from smashcima.synthesis.pen import (
     Allograph,
     Pen,
@@ -150,19 +150,18 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         return label.is_smufl and (forms_of(label.name) is not None or self._traced.has(label.name))
 
     def create_glyph(self, label: str) -> Glyph:
-        return self._glyph(label, self._begin(), 0)
+        return self._glyph(label, 0, AffineSpace())
 
     def synthesize_symbol(
         self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
         # Small symbols are written with nearly the same pen as large ones, so the ink depends on the size.
-        label, size, pen = Label.of(label), _size_of(min(scale_x, scale_y)), self._begin()
+        label, size = Label.of(label), _size_of(min(scale_x, scale_y))
+        self._begin()
         if (label, size) not in self._scripts and not self.supports_label(label):
             raise unsupported(self, label)
-        glyph = self._glyph(label, pen, size)
         scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
-        place_glyph(glyph, parent_space, scale, self)
-        return glyph
+        return self._glyph(label, size, AffineSpace(parent_space, scale))
 
     def prepare_symbols(self, symbols: Iterable[tuple[Label, float]]) -> None:
         self._begin()
@@ -194,8 +193,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         return box.left, box.right
 
     def ink_middle(self, label: LabelLike) -> float | None:
-        pen = self._begin()
-        if _is_old_clef(pen.writer, Label.of(label).name):
+        if _is_old_clef(self._begin(), Label.of(label).name):
             return None
         script = self._script(Label.of(label), 0)
         return script.middle / _STAFF_SPACE if script.strokes else None
@@ -207,19 +205,25 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     # -- writing -------------------------------------------------------------------------------------------
 
-    def _begin(self) -> Pen:
-        """Returns the pen; discards the stock of a previous writer."""
-        if self._writers.writer is not self._writer:
-            self._writer = self._writers.writer
+    def _begin(self) -> PenWriter:
+        """Returns the writer; discards the stock of a previous one."""
+        writer = self._writers.writer
+        if writer is not self._writer:
+            self._writer = writer
             self._scripts.clear()
-        return self._writers.pen
+        return writer
 
-    def _glyph(self, label: str, pen: Pen, size: int) -> Glyph:
-        script = self._script(label, size)
+    def _glyph(self, label: str, size: int, space: AffineSpace) -> Glyph:
+        """A glyph in a space of its own."""
+        writer, key = self._begin(), (label, size)
+        script = self._scripts.get(key)
+        if script is None:
+            self._prepare([key])
+            script = self._scripts[key]
         if not script.stock:
-            self._write(script, pen)
-        color = ink_color(self._writers.writer, float(self._rng.standard_normal()))
-        return Glyph.from_contours(label, script.stock.pop().take(), color)
+            self._write(script, self._writers.pen)
+        color = ink_color(writer, self._rng.standard_normal())
+        return Glyph.from_contours(label, script.stock.pop().take(), color, space)
 
     def _write(self, script: _Script, pen: Pen) -> None:
         """Fills the stock."""
