@@ -86,5 +86,6 @@ def _hashed(values: Words, combined: Words, factors: Words) -> Words:
 
 
 def _mixed(one: Words, other: Words) -> Words:
-    values = one * _LEFT - other * _RIGHT
-    return values ^ (values >> _SHIFT)
+    values: Words = one * _LEFT - other * _RIGHT
+    values ^= values >> _SHIFT
+    return values

@@ -89,7 +89,9 @@ def generators(streams: Sequence[Stream]) -> list[np.random.Generator]:
             len(places), -1
         )
         for place, own, words in zip(places, entropy, seed_words(entropy), strict=True):
-            found[place] = np.random.Generator(np.random.PCG64(SeededWords(own, words)))
+            # The type stubs of NumPy know no other seed sequences than its own.
+            bits = np.random.PCG64(SeededWords(own, words))  # type: ignore[arg-type]
+            found[place] = np.random.Generator(bits)
     return [generator for generator in found if generator is not None]
 
 

@@ -132,10 +132,10 @@ def _drafts(wanted: Sequence[tuple[SkeletonStroke, float, float]]) -> list[_Draf
     drafts, start = [], 0
     for (stroke, _, _), count in zip(wanted, counts, strict=True):
         span, start = slice(start, start + count), start + count
-        own, corners = (knots[span], widths[span]), stroke.corners
+        points, thickness, corners = knots[span], widths[span], stroke.corners
         if not has_moved and not moves[span][:-1].all():
-            *own, corners = _without_repeats(*own, moves[span][:-1], corners)
-        drafts.append(_draft(stroke, *own, corners))
+            points, thickness, corners = _without_repeats(points, thickness, moves[span][:-1], corners)
+        drafts.append(_draft(stroke, points, thickness, corners))
     return drafts
 
 
