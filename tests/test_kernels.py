@@ -29,9 +29,10 @@ from smashcima.imaging import (
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
-from smashcima.synthesis.pen import Nib, SkeletonStroke, outline_points
+from smashcima.synthesis.pen import LineStrokes, Nib, PenWriter, SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line
 from smashcima.synthesis.pen.outline import plan_ribbons
+from smashcima.synthesis.pen.plan import Wanted, plan_writing
 
 SONG = "X:1\nM:3/4\nL:1/8\nK:D\n|:A|d2 f2 (ab)|{g}f3 e d2|[Adf]6|!p!d2 z2 F2:|\nw: la la la_ la"
 ROADS = ("off", "on")
@@ -120,6 +121,35 @@ def test_strokes_have_the_same_outlines(both, rng):
     for nib in (None, Nib(0.5, 0.1, 40.0, 0.3)):
         arrays, compiled = both(lambda nib=nib: outline_points(centres, halves, plan, nib))
         assert arrays.tobytes() == compiled.tobytes()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_writers_have_the_same_plans(both, seed):
+    strokes = (
+        SkeletonStroke(((0.0, 0.0), (1.0, 2.0), (2.5, 1.0), (1.0, 0.5)), corners=frozenset({2})),
+        SkeletonStroke(((0.0, 0.0), (1.0, -0.5), (0.5, 0.5)), filled=True),
+        SkeletonStroke(((3.0, 0.0),)),
+    )
+    wanted = [Wanted(strokes, 1.8), Wanted(strokes[:1], 2.5, 0.8, 0.0), Wanted(strokes[2:], 1.0)]
+    arrays, compiled = both(lambda: plan_writing(wanted, PenWriter.from_seed(seed)))
+    for one, other in zip(arrays, compiled, strict=True):
+        assert one.moves.tobytes() == other.moves.tobytes()
+        assert one.swells.tobytes() == other.swells.tobytes()
+        assert one.centres.tobytes() == other.centres.tobytes()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_straight_strokes_have_the_same_rings(both, seed):
+    deltas = [0j, 0.4 + 0.1j, -3j, 7 + 2j, -20 + 1j, 60 - 5j, 300j] * 12
+
+    def rings():
+        strokes = LineStrokes(PenWriter.from_seed(seed), "stem", 1.6, 2.2)
+        draws = np.random.default_rng(seed)
+        return [strokes.take(delta, 0.3, draws, 0.1).tobytes() for delta in deltas]
+
+    arrays, compiled = both(rings)
+    assert arrays == compiled
+    assert len(set(arrays)) == len(deltas)
 
 
 def test_shapes_have_the_same_run_lengths(both, rng):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from smashcima.errors import SettingsError
-from smashcima.randomness import SampleStreams, Stream, stream
+from smashcima.randomness import SampleStreams, Stream, generators, stream
 
 DRAW = (
     "from smashcima.randomness import Stream;"
@@ -108,3 +108,15 @@ def test_one_more_draw_moves_no_other_generator() -> None:
         glyphs.random(more)
         numbers.append(lines.random())
     assert numbers[0] == numbers[1]
+
+
+def test_generators_made_together_are_those_of_their_streams() -> None:
+    paths: list[tuple[str | int, ...]] = [(), ("page",), ("page", 2), ("habit", "a"), ("page", 2, "x", 2**80)]
+    streams = [Stream(seed, 3, path) for seed in (0, 5, 2**32, 2**64 - 1) for path in paths]
+    together = generators(streams)
+    for own, generator in zip(streams, together, strict=True):
+        alone = own.generator()
+        assert generator.random(3).tolist() == alone.random(3).tolist()
+        assert generator.spawn(2)[1].random() == alone.spawn(2)[1].random()
+        assert pickle.loads(pickle.dumps(generator)).random() == alone.random()
+    assert generators([]) == []

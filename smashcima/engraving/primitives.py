@@ -191,6 +191,10 @@ class Line(Primitive):
     def resized(self, factor: float) -> Line:
         return replace(self, width=self.width * factor, dashes=_times(self.dashes, factor))
 
+    def ending_at(self, end: Point) -> Line:
+        """The line from its start to another end."""
+        return Line(self.kind, self.place, self.element, self.start, end, self.width, self.cap, self.dashes)
+
     def placed(self, place: Place, element: str | None) -> Line:
         """The line with another place and element."""
         return Line(self.kind, place, element, self.start, self.end, self.width, self.cap, self.dashes)

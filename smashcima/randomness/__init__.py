@@ -2,6 +2,6 @@
 
 from smashcima.randomness.content_index import index_of_content
 from smashcima.randomness.sample_streams import NO_STREAMS, SampleStreams
-from smashcima.randomness.streams import Seed, Stream, stream
+from smashcima.randomness.streams import Seed, Stream, generators, stream
 
-__all__ = ["NO_STREAMS", "SampleStreams", "Seed", "Stream", "index_of_content", "stream"]
+__all__ = ["NO_STREAMS", "SampleStreams", "Seed", "Stream", "generators", "index_of_content", "stream"]

@@ -8,6 +8,7 @@ on the process, the number of workers or `PYTHONHASHSEED`.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from smashcima.errors import SettingsError
 from smashcima.quick_init import quick_init
+from smashcima.randomness.seed_words import SeededWords, seed_words
 
 Seed = int
 """A seed: any integer from 0 to 2**64 - 1."""
@@ -61,17 +63,36 @@ class Stream:
         return int(self._seed_sequence().generate_state(1, np.uint64)[0])
 
     def _seed_sequence(self) -> np.random.SeedSequence:
+        return np.random.SeedSequence(np.frombuffer(self._entropy(), "<u4"))
+
+    def _entropy(self) -> bytes:
         # Equal to `SeedSequence([seed, index], spawn_key=keys)` in a fifth of its time: NumPy pads the entropy to its
         # pool of four words before it appends the keys.
         words = _words(self.seed) + _words(self.index)
         if self.path:
             words = words.ljust(_POOL_BYTES, b"\0") + b"".join([_key(part) for part in self.path])
-        return np.random.SeedSequence(np.frombuffer(words, "<u4"))
+        return words
 
 
 def stream(seed: Seed, index: int, *path: str | int) -> np.random.Generator:
     """Makes the random generator of an address: short for `Stream.of_sample(seed, index).child(*path).generator()`."""
     return Stream(seed, index, path).generator()
+
+
+def generators(streams: Sequence[Stream]) -> list[np.random.Generator]:
+    """New generators at the start of several streams, as of `Stream.generator`; many take a fifth of the time."""
+    entropies = [stream._entropy() for stream in streams]
+    found: list[np.random.Generator | None] = [None] * len(streams)
+    for size in dict.fromkeys(map(len, entropies)):
+        places = [place for place, entropy in enumerate(entropies) if len(entropy) == size]
+        entropy = np.frombuffer(b"".join([entropies[place] for place in places]), "<u4").reshape(
+            len(places), -1
+        )
+        for place, own, words in zip(places, entropy, seed_words(entropy), strict=True):
+            # The type stubs of NumPy know no other seed sequences than its own.
+            bits = np.random.PCG64(SeededWords(own, words))  # type: ignore[arg-type]
+            found[place] = np.random.Generator(bits)
+    return [generator for generator in found if generator is not None]
 
 
 _POOL_BYTES = 16

@@ -35,6 +35,10 @@ from smashcima.scene.visual import (
     VisualObject,
     WordsMark,
 )
+from smashcima.scene.visual.labels import Label
+
+_BEAM_HOOK = Label.of(SmashcimaLabels.beamHook)
+_SINGLE_BARLINE = Label.of(SmuflLabels.barlineSingle)
 
 
 class _Setting(NamedTuple):
@@ -106,9 +110,9 @@ class PageAssembler:
         kind = self._engraved.primitives[index].kind
         if kind is PrimitiveKind.BEAM:
             piece = self._belonging.beams.get(index)
-            return SmashcimaLabels.beamHook.value if piece is not None and piece.is_hook else ""
+            return _BEAM_HOOK if piece is not None and piece.is_hook else ""
         if kind is PrimitiveKind.BARLINE and index in self._belonging.single_barlines:
-            return str(SmuflLabels.barlineSingle.value)
+            return _SINGLE_BARLINE
         return ""
 
     def staff_space_of(self, index: int) -> float:
@@ -127,11 +131,13 @@ class PageAssembler:
         self._frame.add_grand_staves(thing for thing in self._drawn.values() if isinstance(thing, BraceMark))
 
     def _make(self, index: int, primitive: Primitive, glyph: Glyph) -> VisualObject:
-        drawn_as, kind = _drawn_as(primitive.kind)
+        drawn_as, kind, is_plain = _drawn_as(primitive.kind)
         semantic: SceneObject | None = None
         if primitive.element is not None:
             semantic = self._score.by_id(primitive.element)
         system, staff, measure, _ = self._setting(primitive.place)
+        if is_plain:
+            return drawn_as(glyph, semantic, self._page, system, staff, measure, kind, "ink", primitive)
         place = (self._page, system, staff, measure, kind, "ink", primitive)
         if drawn_as is Notehead:
             return Notehead(glyph, semantic, *place, semantic if isinstance(semantic, Note) else None)
@@ -164,6 +170,8 @@ class PageAssembler:
 
 
 @lru_cache(maxsize=256)  # more than there are kinds
-def _drawn_as(kind: PrimitiveKind) -> tuple[type[VisualObject], str]:
-    """The class of the objects of a kind, and the kind as text."""
-    return entry_of(kind).drawn_as, kind.value
+def _drawn_as(kind: PrimitiveKind) -> tuple[type[VisualObject], str, bool]:
+    """The class of the objects of a kind, the kind as text, and whether objects of this class have no further values."""
+    drawn_as = entry_of(kind).drawn_as
+    is_plain = not issubclass(drawn_as, (Notehead, BeamSegment, WordsMark, SpannerMark))
+    return drawn_as, kind.value, is_plain

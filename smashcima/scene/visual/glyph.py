@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import SceneGraphError
-from smashcima.geometry import Contours, Rectangle, Transform
+from smashcima.geometry import Contours, Point, Rectangle, Transform
 from smashcima.geometry.polygon import signed_area
 from smashcima.scene.graph import EdgeList, SceneObject
 from smashcima.scene.graph.scene_object import link_new, users_of
@@ -103,6 +103,33 @@ class LineGlyph(Glyph):
             link_new(glyph, name, point)
         return glyph
 
+    @staticmethod
+    def from_contours_along(
+        label: LabelLike,
+        contours: Contours,
+        space: AffineSpace,
+        start: Point,
+        end: Point,
+        color: ColorBGRA = BLACK,
+    ) -> LineGlyph:
+        """Makes a line glyph of one vector path, from a point of its space to another.
+
+        The same as `from_contours_between` with `ScenePoint(space, start)` and `ScenePoint(space, end)`, in less time.
+        """
+        _resolve(LineGlyph)
+        ends = object.__new__(ScenePoint), object.__new__(ScenePoint)
+        users = users_of(space, "space")
+        for scene_point, point in zip(ends, (start, end), strict=True):
+            own = scene_point.__dict__
+            own["space"], own["point"] = space, point
+            users[scene_point] = None
+        glyph = _of_one_path(LineGlyph, space, Label.of(label), contours, color)
+        own = glyph.__dict__
+        own["start_point"], own["end_point"] = ends
+        ends[0].__dict__["_incoming"] = {"start_point": (glyph,)}
+        ends[1].__dict__["_incoming"] = {"end_point": (glyph,)}
+        return glyph
+
 
 class ComposedGlyph(Glyph):
     """A glyph made of glyphs, each with its own region.
@@ -130,13 +157,14 @@ def _of_one_path(cls: type[G], space: AffineSpace, label: Label, contours: Conto
 
     All edges of these new objects are known, so they are set at once: every page has a thousand such glyphs.
     """
-    if cls not in _linked:
-        for known in (cls, LabeledRegion, InkPath):
-            known._edge_fields = known.edges()
-        _linked.add(cls)
+    _resolve(cls)
     glyph, region, path = object.__new__(cls), object.__new__(LabeledRegion), object.__new__(InkPath)
-    users = users_of(space, "space")
-    users[region] = users[path] = users[glyph] = None
+    own = space.__dict__
+    if "_incoming" in own or "_index_state" in own:
+        users = users_of(space, "space")
+        users[region] = users[path] = users[glyph] = None
+    else:
+        own["_incoming"] = {"space": {region: None, path: None, glyph: None}}
     own = region.__dict__
     own["space"], own["label"], own["contours"] = space, label, contours
     own["_incoming"] = ("region", glyph)
@@ -153,6 +181,14 @@ def _of_one_path(cls: type[G], space: AffineSpace, label: Label, contours: Conto
     own["paths"] = paths = EdgeList((path,))
     paths._owner, paths._name = glyph, "paths"
     return glyph
+
+
+def _resolve(cls: type[Glyph]) -> None:
+    """Determines the edges of a class of glyphs, and of what it is made of, unless this has been done."""
+    if cls not in _linked:
+        for known in (cls, LabeledRegion, InkPath, ScenePoint):
+            known._edge_fields = known.edges()
+        _linked.add(cls)
 
 
 _linked: set[type[Glyph]] = set()

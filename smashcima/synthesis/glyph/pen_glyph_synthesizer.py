@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,8 +19,9 @@ from smashcima.synthesis.glyph.pen_outline_ink import written_outlines
 from smashcima.synthesis.glyph.pen_outline_tracer import trace
 from smashcima.synthesis.glyph.skeletons import SymbolForms, forms_of
 from smashcima.synthesis.interfaces import GlyphSynthesizer
-from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
+from smashcima.synthesis.interfaces.placing import unsupported
 from smashcima.synthesis.pen import (
+    Allograph,
     Pen,
     PenJob,
     PenWriter,
@@ -149,19 +150,18 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         return label.is_smufl and (forms_of(label.name) is not None or self._traced.has(label.name))
 
     def create_glyph(self, label: str) -> Glyph:
-        return self._glyph(label, self._begin(), 0)
+        return self._glyph(label, 0, AffineSpace())
 
     def synthesize_symbol(
         self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
     ) -> Glyph:
         # Small symbols are written with nearly the same pen as large ones, so the ink depends on the size.
-        label, size, pen = Label.of(label), _size_of(min(scale_x, scale_y)), self._begin()
+        label, size = Label.of(label), _size_of(min(scale_x, scale_y))
+        self._begin()
         if (label, size) not in self._scripts and not self.supports_label(label):
             raise unsupported(self, label)
-        glyph = self._glyph(label, pen, size)
         scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
-        place_glyph(glyph, parent_space, scale, self)
-        return glyph
+        return self._glyph(label, size, AffineSpace(parent_space, scale))
 
     def prepare_symbols(self, symbols: Iterable[tuple[Label, float]]) -> None:
         self._begin()
@@ -193,8 +193,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         return box.left, box.right
 
     def ink_middle(self, label: LabelLike) -> float | None:
-        pen = self._begin()
-        if _is_old_clef(pen.writer, Label.of(label).name):
+        if _is_old_clef(self._begin(), Label.of(label).name):
             return None
         script = self._script(Label.of(label), 0)
         return script.middle / _STAFF_SPACE if script.strokes else None
@@ -206,19 +205,25 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     # -- writing -------------------------------------------------------------------------------------------
 
-    def _begin(self) -> Pen:
-        """Returns the pen; discards the stock of a previous writer."""
-        if self._writers.writer is not self._writer:
-            self._writer = self._writers.writer
+    def _begin(self) -> PenWriter:
+        """Returns the writer; discards the stock of a previous one."""
+        writer = self._writers.writer
+        if writer is not self._writer:
+            self._writer = writer
             self._scripts.clear()
-        return self._writers.pen
+        return writer
 
-    def _glyph(self, label: str, pen: Pen, size: int) -> Glyph:
-        script = self._script(label, size)
+    def _glyph(self, label: str, size: int, space: AffineSpace) -> Glyph:
+        """A glyph in a space of its own."""
+        writer, key = self._begin(), (label, size)
+        script = self._scripts.get(key)
+        if script is None:
+            self._prepare([key])
+            script = self._scripts[key]
         if not script.stock:
-            self._write(script, pen)
-        color = ink_color(self._writers.writer, float(self._rng.standard_normal()))
-        return Glyph.from_contours(label, script.stock.pop().take(), color)
+            self._write(script, self._writers.pen)
+        color = ink_color(writer, self._rng.standard_normal())
+        return Glyph.from_contours(label, script.stock.pop().take(), color, space)
 
     def _write(self, script: _Script, pen: Pen) -> None:
         """Fills the stock."""
@@ -265,7 +270,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
     def _prepare(self, keys: Sequence[tuple[str, int]]) -> None:
         """Makes the scripts of symbols of several sizes together, which is faster than one by one."""
         pen = self._writers.pen
-        scripts = {key: self._new_script(*key) for key in keys}
+        names = dict.fromkeys(Label.of(label).name for label, _ in keys)
+        known = {name: forms for name in names if (forms := self._forms_of(name)) is not None}
+        choices = [(forms.family, forms.forms) for forms in known.values()]
+        chosen = dict(zip(known, pen.writer.all_allographs(choices), strict=True))
+        scripts = {key: self._new_script(*key, chosen) for key in keys}
         written = [
             (label, form)
             for (label, _), script in scripts.items()
@@ -286,7 +295,8 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
                 script.second = None
         self._scripts.update(scripts)
 
-    def _new_script(self, label: str, size: int) -> _Script:
+    def _new_script(self, label: str, size: int, chosen: Mapping[str, tuple[Allograph, ...]]) -> _Script:
+        """A new script without measures; `chosen` has the writer's forms by name."""
         pen, name = self._writers.pen, Label.of(label).name
         known = self._forms_of(name)
         width = _ink_width(size)
@@ -298,8 +308,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=_is_head(name))
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
         usual, *others = (
-            _Script(form.strokes, None, width, slant, 1.0, is_head=_is_head(name))
-            for form in pen.writer.allographs(known.family, known.forms)
+            _Script(form.strokes, None, width, slant, 1.0, is_head=_is_head(name)) for form in chosen[name]
         )
         if others and known.family not in _CONSTANT_FAMILIES:
             usual.second = others[0]

@@ -8,6 +8,7 @@ import numpy as np
 
 from smashcima.geometry import Contours
 from smashcima.synthesis.pen import PenWriter, Renderings
+from smashcima.synthesis.pen.outline import spans_of
 
 _LONGEST_STEP = 0.25
 """Largest distance between points of an outline, in mm, so that it can bend."""
@@ -50,7 +51,7 @@ def written_outlines(
         moved_x = moved_x + a * np.sin(down) + b * np.cos(down)
         moved_y = moved_y + c * np.sin(across) + d * np.cos(across)
     both = np.stack([moved_x, moved_y], axis=2)
-    return Renderings(both, [0, *ends.tolist()])
+    return Renderings(both, spans_of([0, *ends.tolist()]))
 
 
 def _dense(ring: np.typing.NDArray[np.float64]) -> np.typing.NDArray[np.float64]:

@@ -36,8 +36,11 @@ def line_placement(glyph: LineGlyph, start: Point, end: Point, maker: object) ->
     A glyph of the right length and direction is only translated; any other is rotated, and stretched along its
     own direction, so that its thickness does not change.
     """
-    own_start = _in_glyph(glyph.start_point, glyph, maker)
-    own_end = _in_glyph(glyph.end_point, glyph, maker)
+    first, last, space = glyph.start_point, glyph.end_point, glyph.space
+    if first is not None and last is not None and first.space is space and last.space is space:
+        own_start, own_end = first.point, last.point
+    else:
+        own_start, own_end = _in_glyph(first, glyph, maker), _in_glyph(last, glyph, maker)
     # With numbers, since nearly all lines take this branch.
     longer = own_end.x - own_start.x - (end.x - start.x)
     higher = own_end.y - own_start.y - (end.y - start.y)

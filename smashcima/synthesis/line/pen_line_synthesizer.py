@@ -12,7 +12,6 @@ from smashcima.scene.visual import (
     AffineSpace,
     Glyph,
     LineGlyph,
-    ScenePoint,
     SmashcimaLabels,
 )
 from smashcima.scene.visual.labels import LabelLike
@@ -110,10 +109,9 @@ class PenLineSynthesizer(LineSynthesizer):
         writer = self._begin()
         inset = _INSET_OF_STEMS if label == _STEM else _INSET
         contours = Contours(tuple(self._strokes(label, complex(delta.x, delta.y), pen, writer, inset)))
-        space = AffineSpace()
-        start, end = ScenePoint(space, _ORIGIN), ScenePoint(space, Point(delta.x, delta.y))
         color = ink_color(writer, self._color_draw())
-        return LineGlyph.from_contours_between(label, contours, start, end, color)
+        end = Point(delta.x, delta.y)
+        return LineGlyph.from_contours_along(label, contours, AffineSpace(), _ORIGIN, end, color)
 
     def create_polyline(self, label: str, deltas: Sequence[Vector2], pen: LinePen) -> Glyph:
         writer = self._begin()

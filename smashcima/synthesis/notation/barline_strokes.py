@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from smashcima.engraving import Line, Primitive
 from smashcima.geometry import Point
 from smashcima.geometry.clipping import clip_to_band
-from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint
+from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
 
 _OVERLAP = 0.04
@@ -47,7 +46,7 @@ class BarlineStrokes:
     ) -> dict[int, Glyph | None]:
         pieces = [piece for index in stroke if isinstance(piece := self._primitives[index], Line)]
         first, last = pieces[0], pieces[-1]
-        whole = self._inker.ink(replace(first, end=last.end), space, staff_space, label)
+        whole = self._inker.ink(first.ending_at(last.end), space, staff_space, label)
         if len(whole.paths) != 1 or whole.sprites or whole.paths[0].space is not whole.space:
             # The ink cannot be cut, so each piece is drawn separately.
             whole.space.parent_space = None
@@ -65,9 +64,10 @@ class BarlineStrokes:
         glyphs: dict[int, Glyph | None] = {}
         ends = [first.start, *(_on_stroke(first.start, last.end, y) for y in joints), last.end]
         for number, (index, part) in enumerate(zip(stroke, parts, strict=True)):
-            own = AffineSpace(space)
-            start, end = (ScenePoint(own, point) for point in ends[number : number + 2])
-            glyphs[index] = LineGlyph.from_contours_between(whole.label, part, start, end, path.color)
+            start, end = ends[number : number + 2]
+            glyphs[index] = LineGlyph.from_contours_along(
+                whole.label, part, AffineSpace(space), start, end, path.color
+            )
         return glyphs
 
 

@@ -73,7 +73,12 @@ class PageInker:
     def _written(self, index: int, primitive: Primitive) -> Glyph | None:
         """The glyph of a primitive; `None`, with an issue, if it cannot be drawn or has no ink."""
         try:
-            glyph = self._ink(index, primitive)
+            label, staff_space = self._assembler.label_of(index), self._assembler.staff_space_of(index)
+            glyph = None
+            if primitive.kind is PrimitiveKind.BARLINE:
+                glyph = self._strokes.ink(index, self._space, staff_space, label)
+            if glyph is None:
+                glyph = self._inker.ink(primitive, self._space, staff_space, label)
         except UnsupportedLabelError as error:
             self._report(primitive, self._inker.label_of(primitive), f"not drawn: {error}")
             return None
@@ -92,14 +97,6 @@ class PageInker:
         if not is_blank_text(primitive):
             self._report(primitive, self._inker.label_of(primitive), what)
         return found
-
-    def _ink(self, index: int, primitive: Primitive) -> Glyph:
-        label, staff_space = self._assembler.label_of(index), self._assembler.staff_space_of(index)
-        if primitive.kind is PrimitiveKind.BARLINE:
-            glyph = self._strokes.ink(index, self._space, staff_space, label)
-            if glyph is not None:
-                return glyph
-        return self._inker.ink(primitive, self._space, staff_space, label)
 
     # -- issues --------------------------------------------------------------------------------------------
 

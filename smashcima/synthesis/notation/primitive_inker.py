@@ -57,6 +57,7 @@ class PrimitiveInker:
         self._lines = line_synthesizer
         self._curves = curve_synthesizer
         self._texts = text_synthesizer
+        self._labels: dict[str, Label] = {}
         self._pens: dict[tuple[float, str, tuple[float, ...]], LinePen] = {}
         self._ink: dict[type, Callable[..., Glyph]] = {
             Symbol: self._symbol,
@@ -97,7 +98,9 @@ class PrimitiveInker:
         return entry.text_label if isinstance(primitive, Text) else entry.line_label
 
     def _symbol(self, symbol: Symbol, space: AffineSpace, staff_space: float, label: str) -> Glyph:
-        own_label = Label.smufl(symbol.name)
+        own_label = self._labels.get(symbol.name)
+        if own_label is None:
+            own_label = self._labels[symbol.name] = Label.smufl(symbol.name)
         if symbol.rotation_deg:
             unit = self._glyphs.staff_space_of(own_label)
             turned = Transform.scale(symbol.scale_x / unit, symbol.scale_y / unit).then(

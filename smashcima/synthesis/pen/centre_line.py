@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,13 +72,76 @@ class CentreLine:
     """Whether it is a circle that represents a single point."""
 
 
+Section = tuple[Complexes, Floats]
+"""Points and widths from corner to corner."""
+
+
 def centre_line(stroke: SkeletonStroke, mm_per_unit: float, roundness: float) -> CentreLine:
     """Samples along a stroke, dense where it bends. `roundness` is that of `PenWriter`."""
-    knots: Complexes = np.array([complex(x, y) for x, y in stroke.knots], dtype=np.complex128) * mm_per_unit
-    widths = np.array(stroke.widths if len(stroke.widths) == len(knots) else stroke.widths * len(knots))
-    knots, widths, corners = _without_repeats(knots, widths, stroke.corners)
+    (line,) = centre_lines([(stroke, mm_per_unit, roundness)])
+    return line
+
+
+def centre_lines(wanted: Sequence[tuple[SkeletonStroke, float, float]]) -> list[CentreLine]:
+    """The lines of several strokes, each with its millimetres per unit and roundness, as of `centre_line`.
+
+    None depends on the others. They are computed together, since a stroke has so few points that calling NumPy takes longer
+    than computing.
+    """
+    drafts = _drafts(wanted)
+    dense = _dense([draft for draft in drafts if draft.pieces])
+    for draft, (_, _, roundness) in zip(drafts, wanted, strict=True):
+        draft.sections = [next(dense) for _ in draft.pieces]
+        if roundness > 0 and len(draft.sections) > 1:
+            draft.sections = _rounded(draft.sections, roundness)
+    resampled = _resampled([section for draft in drafts for section in draft.sections])
+    for draft in drafts:
+        draft.sections = [next(resampled) for _ in draft.sections]
+    cuts = _cuts([points for draft in drafts if not draft.filled for points, _ in draft.sections])
+    return [_assembled(draft, cuts) for draft in drafts]
+
+
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """A stroke on the way to its centre line."""
+
+    knots: Complexes
+    widths: Floats
+    filled: bool
+    closed: bool
+    pieces: list[tuple[int, int, complex, complex]]
+    """First and last knot from corner to corner, and the knots before and after that the path continues to; empty for a dot."""
+
+    sections: list[Section] = field(default_factory=list)
+
+
+def _drafts(wanted: Sequence[tuple[SkeletonStroke, float, float]]) -> list[_Draft]:
+    counts = [len(stroke.knots) for stroke, _, _ in wanted]
+    flat = np.array([number for stroke, _, _ in wanted for knot in stroke.knots for number in knot])
+    knots = flat.astype(np.float64).view(np.complex128) * np.repeat([size for _, size, _ in wanted], counts)
+    widths = np.array(
+        [
+            width
+            for (stroke, _, _), count in zip(wanted, counts, strict=True)
+            for width in (stroke.widths if len(stroke.widths) == count else stroke.widths * count)
+        ],
+        np.float64,
+    )
+    moves = np.append(np.abs(knots[1:] - knots[:-1]) > 1e-9, True)
+    has_moved = moves.all()
+    drafts, start = [], 0
+    for (stroke, _, _), count in zip(wanted, counts, strict=True):
+        span, start = slice(start, start + count), start + count
+        points, thickness, corners = knots[span], widths[span], stroke.corners
+        if not has_moved and not moves[span][:-1].all():
+            points, thickness, corners = _without_repeats(points, thickness, moves[span][:-1], corners)
+        drafts.append(_draft(stroke, points, thickness, corners))
+    return drafts
+
+
+def _draft(stroke: SkeletonStroke, knots: Complexes, widths: Floats, corners: frozenset[int]) -> _Draft:
     if len(knots) == 1:
-        return CentreLine(knots[0] + _DOT, np.full(12, widths[0]), ((0, 11),), (), True, True, True)
+        return _Draft(knots, widths, True, True, [])
     closed = stroke.closed or stroke.filled
     if closed and abs(knots[0] - knots[-1]) > 1e-9:
         corners = corners | {len(knots)} if 0 in corners else corners
@@ -89,20 +152,13 @@ def centre_line(stroke: SkeletonStroke, mm_per_unit: float, roundness: float) ->
         knots, widths = knots[::-1], widths[::-1]
         corners = frozenset(len(knots) - 1 - corner for corner in corners)
     smooth_ends = closed and len(knots) > 3 and 0 not in corners
-    sections = _sections(knots, widths, corners, smooth_ends)
-    if roundness > 0 and len(sections) > 1:
-        sections = _rounded(sections, roundness)
-    sections = [_resampled(*section) for section in sections]
-    return _assembled(sections, stroke.filled, closed)
+    return _Draft(knots, widths, stroke.filled, closed, _pieces(knots.tolist(), corners, smooth_ends))
 
 
 def _without_repeats(
-    knots: Complexes, widths: Floats, corners: frozenset[int]
+    knots: Complexes, widths: Floats, moves: NDArray[np.bool_], corners: frozenset[int]
 ) -> tuple[Complexes, Floats, frozenset[int]]:
-    """Removes knots that coincide with the previous one."""
-    moves = np.abs(knots[1:] - knots[:-1]) > 1e-9
-    if moves.all():
-        return knots, widths, corners
+    """Removes knots that coincide with the previous one, to which there is no move."""
     keep = np.append(True, moves)
     place = np.cumsum(keep) - 1
     return (
@@ -116,40 +172,53 @@ def _signed_area(points: Complexes) -> float:
     return float((np.conj(points) * np.roll(points, -1)).imag.sum()) / 2
 
 
-def _sections(
-    knots: Complexes, widths: Floats, corners: frozenset[int], smooth_ends: bool
-) -> list[tuple[Complexes, Floats]]:
-    """Dense samples from corner to corner."""
-    bounds = [0, *sorted(corner for corner in corners if 0 < corner < len(knots) - 1), len(knots) - 1]
-    sections = []
+def _pieces(
+    knots: list[complex], corners: frozenset[int], smooth_ends: bool
+) -> list[tuple[int, int, complex, complex]]:
+    """The parts from corner to corner; see `_Draft.pieces`."""
+    end = len(knots) - 1
+    bounds = [0, *sorted(corner for corner in corners if 0 < corner < end), end]
+    pieces = []
     for first, last in pairwise(bounds):
-        own = knots[first : last + 1]
-        if smooth_ends:
-            before = knots[-2] if first == 0 else _phantom(own)
-            after = knots[1] if last == len(knots) - 1 else _phantom(own[::-1])
+        if smooth_ends and first == 0:
+            before = knots[-2]
         else:
-            before, after = _phantom(own), _phantom(own[::-1])
-        sections.append((_catmull_rom(own, before, after), _spread(widths[first : last + 1])))
-    return sections
+            before = _phantom(knots[first : min(first + 3, last + 1)])
+        if smooth_ends and last == end:
+            after = knots[1]
+        else:
+            after = _phantom(knots[max(last - 2, first) : last + 1][::-1])
+        pieces.append((first, last, before, after))
+    return pieces
 
 
-def _phantom(knots: Complexes) -> complex:
+def _phantom(knots: list[complex]) -> complex:
     """A knot before the first one that extrapolates the arc of the first three."""
-    step = complex(knots[1] - knots[0])
+    step = knots[1] - knots[0]
     if len(knots) == 2:
-        return complex(knots[0]) - step
-    turn = complex(knots[2] - knots[1]) / step
+        return knots[0] - step
+    turn = (knots[2] - knots[1]) / step
     angle = min(max(math.atan2(turn.imag, turn.real), -1.0), 1.0)
-    return complex(knots[0]) - step * complex(math.cos(angle), -math.sin(angle))
+    return knots[0] - step * complex(math.cos(angle), -math.sin(angle))
 
 
-def _catmull_rom(knots: Complexes, before: complex, after: complex) -> Complexes:
-    """Dense samples of a centripetal Catmull-Rom spline, including the first knot."""
-    if len(knots) == 2:
-        # Between two corners, the line is straight.
-        return np.asarray(knots[0] + (knots[1] - knots[0]) * _T0)
-    chain = np.empty(len(knots) + 2, np.complex128)
-    chain[0], chain[1:-1], chain[-1] = before, knots, after
+def _dense(drafts: Sequence[_Draft]) -> Iterator[Section]:
+    """Dense samples from corner to corner, including the first knot: of a centripetal Catmull-Rom spline, or of a straight
+    line between two corners.
+    """
+    if not drafts:
+        return
+    pieces = [(draft, *piece) for draft in drafts for piece in draft.pieces]
+    ends = np.array([piece[3:] for piece in pieces])
+    chain = np.concatenate(
+        [
+            part
+            for (draft, first, last, _, _), (before, after) in zip(
+                pieces, ends[:, :, np.newaxis], strict=True
+            )
+            for part in (before, draft.knots[first : last + 1], after)
+        ]
+    )
     step = chain[1:] - chain[:-1]
     time = np.sqrt(np.abs(step))
     time[time == 0] = 1e-6
@@ -158,12 +227,20 @@ def _catmull_rom(knots: Complexes, before: complex, after: complex) -> Complexes
     tangent = speed[:-1] + speed[1:] - wide
     span = time[1:-1]
     parts = np.empty((len(span), 4), np.complex128)
-    parts[:, 0], parts[:, 1] = knots[:-1], tangent[:-1] * span
-    parts[:, 2], parts[:, 3] = knots[1:], tangent[1:] * span
-    samples = np.empty(1 + _DENSE * len(span), np.complex128)
-    samples[0] = knots[0]
-    np.matmul(parts, _HERMITE, out=samples[1:].reshape(-1, _DENSE))
-    return samples
+    parts[:, 0], parts[:, 1] = chain[1:-2], tangent[:-1] * span
+    parts[:, 2], parts[:, 3] = chain[2:-1], tangent[1:] * span
+
+    start = 0
+    for draft, first, last, _, _ in pieces:
+        knots, widths, count = draft.knots, draft.widths[first : last + 1], last - first
+        if count == 1:
+            samples = np.asarray(knots[first] + (knots[last] - knots[first]) * _T0)
+        else:
+            samples = np.empty(1 + _DENSE * count, np.complex128)
+            samples[0] = knots[first]
+            np.matmul(parts[start : start + count], _HERMITE, out=samples[1:].reshape(-1, _DENSE))
+        start += count + 3
+        yield samples, _spread(widths)
 
 
 def _spread(widths: Floats) -> Floats:
@@ -175,7 +252,7 @@ def _spread(widths: Floats) -> Floats:
     return spread
 
 
-def _rounded(sections: list[tuple[Complexes, Floats]], roundness: float) -> list[tuple[Complexes, Floats]]:
+def _rounded(sections: list[Section], roundness: float) -> list[Section]:
     """Replaces corners by arcs, which joins all sections to one."""
     steps = [np.abs(points[1:] - points[:-1]) for points, _ in sections]
     lengths = [float(step.sum()) for step in steps]
@@ -206,21 +283,31 @@ def _interpolated(at: Floats, along: Floats, points: Complexes) -> Complexes:
     return np.interp(at, along, points.real) + 1j * np.interp(at, along, points.imag)
 
 
-def _resampled(points: Complexes, widths: Floats) -> tuple[Complexes, Floats]:
-    """The fewest samples that meet the tolerance, including the ends."""
-    step = points[1:] - points[:-1]
+def _resampled(sections: Sequence[Section]) -> Iterator[Section]:
+    """The fewest samples of each section that meet the tolerance, including the ends."""
+    if not sections:
+        return
+    all_points = np.concatenate([points for points, _ in sections])
+    ends = list(accumulate(len(points) for points, _ in sections))
+    step = all_points[1:] - all_points[:-1]
     length = np.maximum(np.abs(step), 1e-12)
-    bend = np.zeros(len(step) + 1)
+    bend = np.zeros(len(all_points))
     bend[1:-1] = 2 * np.abs(_turns(step)) / (length[1:] + length[:-1])
+    bend[[0, *ends[:-1]]] = 0.0
+    bend[np.array(ends) - 1] = 0.0
     bend = np.maximum(bend[1:], bend[:-1])
-    needed = np.zeros(len(step) + 1)
-    np.cumsum(length * np.maximum(np.sqrt(bend / (8 * TOLERANCE)), 1 / LONGEST_STEP), out=needed[1:])
-    last = float(needed[-1])
-    count = max(4, math.ceil(last) + 1)
-    # As `np.linspace`, which takes as long as all the rest.
-    at = np.arange(count, dtype=np.float64) * (last / (count - 1))
-    at[-1] = last
-    return _interpolated(at, needed, points), np.interp(at, needed, widths)
+    density = length * np.maximum(np.sqrt(bend / (8 * TOLERANCE)), 1 / LONGEST_STEP)
+    start = 0
+    for (points, widths), end in zip(sections, ends, strict=True):
+        needed = np.zeros(end - start)
+        np.cumsum(density[start : end - 1], out=needed[1:])
+        start = end
+        last = float(needed[-1])
+        count = max(4, math.ceil(last) + 1)
+        # As `np.linspace`, which takes as long as all the rest.
+        at = np.arange(count, dtype=np.float64) * (last / (count - 1))
+        at[-1] = last
+        yield _interpolated(at, needed, points), np.interp(at, needed, widths)
 
 
 def _turns(step: Complexes) -> Floats:
@@ -229,30 +316,49 @@ def _turns(step: Complexes) -> Floats:
     return np.arctan2(product.imag, product.real)
 
 
-def _assembled(sections: Sequence[tuple[Complexes, Floats]], filled: bool, closed: bool) -> CentreLine:
-    """The sections of a stroke as one line."""
-    if filled:
+def _assembled(draft: _Draft, cuts: Iterator[list[int]]) -> CentreLine:
+    """The sections of a stroke as one line; `cuts` has the next ones of strokes that are not filled."""
+    sections = draft.sections
+    if not sections:
+        return CentreLine(
+            draft.knots[0] + _DOT, np.full(12, draft.widths[0]), ((0, 11),), (), True, True, True
+        )
+    if draft.filled:
         # One ring; the last point of each section repeats the first of the next.
         points = np.concatenate([points[:-1] for points, _ in sections])
         widths = np.concatenate([widths[:-1] for _, widths in sections])
         return CentreLine(points, widths, ((0, len(points) - 1),), (), True, True)
+    if len(sections) == 1:
+        points, widths = sections[0]
+        return CentreLine(points, widths, ((0, len(points) - 1),), tuple(next(cuts)), False, draft.closed)
     pieces: list[tuple[int, int]] = []
-    cuts: list[int] = []
+    places: list[int] = []
     at = 0
     for points, _ in sections:
         pieces.append((at, at + len(points) - 1))
-        cuts.extend(at + cut for cut in _cuts(points))
+        places.extend(at + cut for cut in next(cuts))
         at += len(points)
     points = np.concatenate([points for points, _ in sections])
     widths = np.concatenate([widths for _, widths in sections])
-    return CentreLine(points, widths, tuple(pieces), tuple(cuts), False, closed)
+    return CentreLine(points, widths, tuple(pieces), tuple(places), False, draft.closed)
 
 
-def _cuts(points: Complexes) -> list[int]:
-    """Samples at which to start a new ring, so that none exceeds the largest turn."""
-    heading = np.zeros(len(points) - 1)
-    np.cumsum(_turns(points[1:] - points[:-1]), out=heading[1:])
-    headings = heading.tolist()
+def _cuts(sections: Sequence[Complexes]) -> Iterator[list[int]]:
+    """Samples of each section at which to start a new ring, so that none exceeds the largest turn."""
+    if not sections:
+        return
+    all_points = np.concatenate(sections)
+    turns = _turns(all_points[1:] - all_points[:-1])
+    start = 0
+    for points in sections:
+        heading = np.zeros(len(points) - 1)
+        np.cumsum(turns[start : start + len(points) - 2], out=heading[1:])
+        start += len(points)
+        yield _cuts_of(heading.tolist())
+
+
+def _cuts_of(headings: list[float]) -> list[int]:
+    """Samples at which to start a new ring, from the directions of the steps between samples."""
     if max(headings) - min(headings) <= _MOST_TURN:
         return []
     # Rings of equal turn, so that a closed loop is divided into two halves.
@@ -260,7 +366,7 @@ def _cuts(points: Complexes) -> list[int]:
     low = high = headings[0]
     for index, angle in enumerate(headings):
         low, high = min(low, angle), max(high, angle)
-        if high - low > _MOST_TURN and 1 < index < len(points) - 3:
+        if high - low > _MOST_TURN and 1 < index < len(headings) - 2:
             cuts.append(index)
             low = high = angle
     return cuts

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.caching import BoundedCache
-from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats, centre_line
+from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats, centre_lines
 from smashcima.synthesis.pen.outline import RibbonPlan, plan_ribbons
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 
@@ -123,10 +123,16 @@ _FORMS: BoundedCache[FormKey, SymbolForm] = BoundedCache(4096)
 
 
 def _new_forms(wanted: Sequence[FormKey]) -> list[SymbolForm]:
-    lines = [
-        [centre_line(stroke, mm_per_unit, roundness) for stroke in strokes]
-        for strokes, mm_per_unit, roundness in wanted
-    ]
+    made = iter(
+        centre_lines(
+            [
+                (stroke, mm_per_unit, roundness)
+                for strokes, mm_per_unit, roundness in wanted
+                for stroke in strokes
+            ]
+        )
+    )
+    lines = [[next(made) for _ in strokes] for strokes, _, _ in wanted]
     joined = _JoinedStrokes(lines)
     return [joined.form(number, plan_ribbons(own)) for number, own in enumerate(lines)]
 

@@ -48,7 +48,7 @@ class LineStrokes:
         habit = Stream(writer.seed).child("habit", "line", kind).generator().standard_normal(4)
         self._habit = np.minimum(np.maximum(habit, -2), 2) * 0.4
         self._patterns: list[_Patterns | None] = [None] * len(_LENGTHS)
-        self._stocks: list[_Stock | None] = [None] * len(_LENGTHS)
+        self._stocks: list[_Stock | _RawStock | None] = [None] * len(_LENGTHS)
 
     def start_over(self) -> None:
         """Discards the stock."""
@@ -62,29 +62,26 @@ class LineStrokes:
         full = abs(delta)
         inset = min(inset, full / 4)
         length = full - 2 * inset
-        ends = self._ends(delta)
         size = min(bisect_left(_LENGTHS, length), len(_LENGTHS) - 1)
         stock = self._stocks[size]
         if stock is None or stock.left == 0:
             stock = self._stocks[size] = self._make(size, rng)
         stock.left -= 1
-        index = stock.left
         bend = length / (1 + length / _SATURATION)
-        sides = stock.sides[index]
-        if self._nib is not None:
-            sides = sides.imag * (1j + ends[0]) + sides.real * ends[1]
-        ring = stock.ring(stock, index, length, bend, sides, width, inset)
+        ring = stock.ring(length, bend, self._ends(delta), width, inset)
         ring *= delta / full if full > 0 else 1.0
         return ring.view(np.float64).reshape(-1, 2)
 
-    def _ends(self, delta: complex) -> tuple[float, float]:
+    def _ends(self, delta: complex) -> tuple[float, float] | None:
         """Shear and roundness of the ends of a stroke, from the ellipse of the nib; see `NibShape`."""
-        if self._nib is None or delta == 0:
+        if self._nib is None:
+            return None
+        if delta == 0:
             return 0.0, 1.0
         shape = self._nib.shape(np.array([delta / abs(delta)]))
         return float(shape.shear[0]), float(shape.roundness[0])
 
-    def _make(self, size: int, rng: np.random.Generator) -> _Stock:
+    def _make(self, size: int, rng: np.random.Generator) -> _Stock | _RawStock:
         writer = self._writer
         patterns = self._patterns[size]
         if patterns is None:
@@ -94,39 +91,17 @@ class LineStrokes:
         np.minimum(draws, 2.5, out=draws)
         bends = (draws[:, :4] * self._vigour + self._habit * writer.habit) @ (patterns.bends * self._bow)
         shakes = (draws[:, 4:10] * self._vigour) @ patterns.shakes
-        halves = draws[:, 10:14] @ patterns.pressure
-        halves += 1
-        np.maximum(halves, 0.5, out=halves)
-        np.minimum(halves, 1.6, out=halves)
-        halves *= 0.5
+        pressed = draws[:, 10:14] @ patterns.pressure
+        jitter, reach = writer.overshoot_jitter * self._vigour, min(1.0, 0.25 * _LENGTHS[size])
+        if self._nib is None and kernels_are_used():
+            return _RawStock(patterns, draws, bends, shakes, pressed, (writer.overshoot, jitter, reach))
+        pressed += 1
+        halves = np.minimum(np.maximum(pressed, 0.5), 1.6) * 0.5
         ends = patterns.ends + patterns.end_jitter * draws[:, 14:16]
         halves[:, [0, -1]] *= np.minimum(np.maximum(ends, 0.35), 1.5)
-        runs = writer.overshoot + draws[:, 16:18] * (writer.overshoot_jitter * self._vigour)
-        runs = np.minimum(np.maximum(runs, -0.3), 0.5) * min(1.0, 0.25 * _LENGTHS[size])
+        runs = writer.overshoot + draws[:, 16:18] * jitter
+        runs = np.minimum(np.maximum(runs, -0.3), 0.5) * reach
         return _Stock(patterns, bends, shakes, halves, runs)
-
-
-def _along(
-    stock: _Stock, index: int, length: float, bend: float, sides: Complexes, width: float, inset: float
-) -> Complexes:
-    """The ring of a stroke along the x axis."""
-    ring = stock.along * length
-    ring += stock.bends[index] * bend
-    ring += sides * width
-    ring += stock.shifts[index] + inset
-    return ring
-
-
-def _along_by_kernel(
-    stock: _Stock, index: int, length: float, bend: float, sides: Complexes, width: float, inset: float
-) -> Complexes:
-    from smashcima.synthesis.pen.outline_kernels import stroke_along
-
-    ring = np.empty(len(sides), np.complex128)
-    stroke_along(
-        stock.along, length, stock.bends[index], bend, sides, width, stock.shifts[index], inset, ring
-    )
-    return ring
 
 
 class _Grid:
@@ -177,8 +152,10 @@ class _Patterns:
         self.ends: Floats = 1 - 0.5 * tapers + blobs
         """Thickness of both ends."""
         self.end_jitter: Floats = 0.4 * (tapers + blobs)
+        self.end_sizes: Floats = np.concatenate([self.ends, self.end_jitter])
         self.along = grid.along
         self.around = grid.around
+        self.part = grid.part
 
 
 class _Stock:
@@ -191,13 +168,54 @@ class _Stock:
         self, patterns: _Patterns, bends: Floats, shakes: Floats, halves: Floats, ends: Floats
     ) -> None:
         self.left = len(bends)
-        self.ring = _along_by_kernel if kernels_are_used() else _along
-        """Makes the ring of a stroke."""
-        self.along = patterns.along
+        self._along = patterns.along
         around = patterns.around
-        self.bends = 1j * bends.take(around, axis=1)
+        self._bends = 1j * bends.take(around, axis=1)
         first, last = halves[:, :1], halves[:, -1:]
-        self.sides = np.concatenate([-1j * halves, last * _CAP, 1j * halves[:, ::-1], -first * _CAP], axis=1)
+        self._sides = np.concatenate([-1j * halves, last * _CAP, 1j * halves[:, ::-1], -first * _CAP], axis=1)
         shift = np.zeros_like(bends)
         shift[:, 0], shift[:, -1] = -ends[:, 0], ends[:, 1]
-        self.shifts = shift.take(around, axis=1) + 1j * shakes.take(around, axis=1)
+        self._shifts = shift.take(around, axis=1) + 1j * shakes.take(around, axis=1)
+
+    def ring(
+        self, length: float, bend: float, ends: tuple[float, float] | None, width: float, inset: float
+    ) -> Complexes:
+        """The ring of the stroke with the number `left`, along the x axis."""
+        sides = self._sides[self.left]
+        if ends is not None:
+            sides = sides.imag * (1j + ends[0]) + sides.real * ends[1]
+        ring = self._along * length
+        ring += self._bends[self.left] * bend
+        ring += sides * width
+        ring += self._shifts[self.left] + inset
+        return ring
+
+
+class _RawStock:
+    """Strokes of a round pen before they are rings, which a kernel makes of those that are used."""
+
+    def __init__(
+        self,
+        patterns: _Patterns,
+        draws: Floats,
+        bends: Floats,
+        shakes: Floats,
+        pressed: Floats,
+        runs: tuple[float, float, float],
+    ) -> None:
+        """`runs` are the mean and variation of how far strokes run beyond their ends, and a factor on both."""
+        from smashcima.synthesis.pen.outline_kernels import stroke_ring
+
+        self.left = len(bends)
+        self._fill = stroke_ring
+        self._arrays = (patterns.part, patterns.end_sizes, _CAP, draws, bends, shakes, pressed)
+        self._runs = runs
+        self._size = len(patterns.around)
+
+    def ring(
+        self, length: float, bend: float, ends: tuple[float, float] | None, width: float, inset: float
+    ) -> Complexes:
+        """The ring of the stroke with the number `left`, along the x axis; `ends` are those of other pens."""
+        ring = np.empty(self._size, np.complex128)
+        self._fill(*self._arrays, self.left, *self._runs, length, bend, width, inset, ring)
+        return ring

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,9 @@ class RibbonPlan:
     is_area: NDArray[np.bool_]
     """Whether a sample belongs to a filled area, shape (n,)."""
 
+    spans: tuple[slice, ...]
+    """Where each ring is in `order`."""
+
     @property
     def sample_count(self) -> int:
         """The number of samples."""
@@ -88,12 +91,24 @@ def plan_ribbons(lines: Sequence[CentreLine]) -> RibbonPlan:
                     parts.append(cap(first, -1.0))
                 rings.append(np.concatenate(parts))
         offset += len(line.points)
-    starts = np.cumsum([0, *(len(ring) for ring in rings)])
+    starts = list(accumulate(map(len, rings), initial=0))
     turns = np.array(cap_turn, dtype=np.complex128).reshape(-1, 3)
     is_area = np.repeat([line.filled for line in lines], [len(line.points) for line in lines])
     return RibbonPlan(
-        before, after, np.array(cap_at, dtype=np.intp), turns, np.concatenate(rings), starts, is_area
+        before,
+        after,
+        np.array(cap_at, dtype=np.intp),
+        turns,
+        np.concatenate(rings),
+        np.array(starts, np.intp),
+        is_area,
+        spans_of(starts),
     )
+
+
+def spans_of(starts: Sequence[int]) -> tuple[slice, ...]:
+    """The spans of rings from the start of each, followed by the number of all points."""
+    return tuple([slice(start, end) for start, end in pairwise(starts)])
 
 
 def plan_open_ribbon(count: int) -> RibbonPlan:
@@ -128,14 +143,16 @@ def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
     rings = [
         plan.ring_starts[:-1] + offset for plan, offset in zip(plans, point_offset.tolist(), strict=True)
     ]
+    starts = np.append(np.concatenate(rings), points.sum())
     return RibbonPlan(
         np.concatenate([plan.before for plan in plans]) + shift,
         np.concatenate([plan.after for plan in plans]) + shift,
         np.concatenate([plan.cap_at for plan in plans]) + np.repeat(sample_offset, ends),
         np.concatenate([plan.cap_turn for plan in plans]),
         moved,
-        np.append(np.concatenate(rings), points.sum()),
+        starts,
         np.concatenate([plan.is_area for plan in plans]),
+        spans_of(starts.tolist()),
     )
 
 
@@ -247,11 +264,11 @@ class Renderings:
 
     __slots__ = ("_left", "_spans", "points")
 
-    def __init__(self, points: Floats, ring_starts: Sequence[int]) -> None:
-        """`ring_starts` are those of a `RibbonPlan`."""
+    def __init__(self, points: Floats, spans: Sequence[slice]) -> None:
+        """`spans` are those of the rings among the points."""
         self.points = points
         """The points of all rings of each rendering, shape (count, m, 2)."""
-        self._spans = [slice(a, b) for a, b in pairwise(ring_starts)]
+        self._spans = spans
         self._left = len(points)
 
     def __len__(self) -> int:

@@ -91,6 +91,11 @@ def fill_lone(tangents: Complexes, lone: Indices, steps: Complexes, lengths: Flo
         tangents[lone[number] // samples, lone[number] % samples] = filled
 
 
+@njit("complex128(complex128, float64)", cache=True, nogil=True)
+def _masked(number: complex, mask: float) -> complex:
+    return complex(number.real * mask - number.imag * 0.0, number.real * 0.0 + number.imag * mask)
+
+
 @njit("UniTuple(float64, 2)(float64, float64)", cache=True, nogil=True)
 def _half_widths(half: float, room: float) -> tuple[float, float]:
     """Ink to the left and to the right of a centre line; `room` limits the right side, or, if negative, the left one."""
@@ -119,34 +124,63 @@ def sides(centres: Complexes, halves: Floats, room: Floats, across: Complexes, o
             )
 
 
+@njit("float64(float64, float64, float64)", cache=True, nogil=True)
+def _limited(number: float, least: float, most: float) -> float:
+    return min(max(number, least), most)
+
+
 @njit(
-    "void(complex128[::1], float64, complex128[::1], float64, complex128[::1], float64, complex128[::1], float64,"
-    "complex128[::1])",
+    "void(float64[::1], float64[::1], complex128[::1], float64[:, ::1], float64[:, ::1], float64[:, ::1],"
+    "float64[:, ::1], int64, float64, float64, float64, float64, float64, float64, float64, complex128[::1])",
     cache=True,
     nogil=True,
 )
-def stroke_along(
-    along: Complexes,
+def stroke_ring(
+    part: Floats,
+    end_sizes: Floats,
+    cap: Complexes,
+    draws: Floats,
+    bends: Floats,
+    shakes: Floats,
+    pressed: Floats,
+    number: int,
+    run: float,
+    run_jitter: float,
+    reach: float,
     length: float,
-    bends: Complexes,
     bend: float,
-    sides: Complexes,
     width: float,
-    shifts: Complexes,
     inset: float,
     ring: Complexes,
 ) -> None:
-    """Writes the ring of a stroke along the x axis, from its parts; each product has one factor without imaginary part."""
-    for at in range(len(along)):
-        real, imag = (
-            along[at].real * length - along[at].imag * 0.0,
-            along[at].real * 0.0 + along[at].imag * length,
-        )
-        real += bends[at].real * bend - bends[at].imag * 0.0
-        imag += bends[at].real * 0.0 + bends[at].imag * bend
-        real += sides[at].real * width - sides[at].imag * 0.0
-        imag += sides[at].real * 0.0 + sides[at].imag * width
-        ring[at] = complex(real + (shifts[at].real + inset), imag + (shifts[at].imag + 0.0))
+    """Writes the ring of a stroke along the x axis: the left side, the end, the right side backwards, and the start.
+
+    Terms that are zero are left out, since adding them changes nothing.
+    """
+    samples = len(part)
+    last = samples - 1
+    beyond = len(cap) + samples
+    for at in range(samples):
+        half = _limited(pressed[number, at] + 1, 0.5, 1.6) * 0.5
+        shift = 0.0
+        if at == 0:
+            half *= _limited(end_sizes[0] + end_sizes[2] * draws[number, 14], 0.35, 1.5)
+            shift = -(_limited(run + draws[number, 16] * run_jitter, -0.3, 0.5) * reach)
+        elif at == last:
+            half *= _limited(end_sizes[1] + end_sizes[3] * draws[number, 15], 0.35, 1.5)
+            shift = _limited(run + draws[number, 17] * run_jitter, -0.3, 0.5) * reach
+        bent, shake = bends[number, at] * bend, shakes[number, at]
+        x = part[at] * length + (shift + inset)
+        ring[at] = complex(x, (bent - half * width) + shake)
+        ring[beyond + last - at] = complex(x, (bent + half * width) + shake)
+        if at == last:
+            for point in range(len(cap)):
+                x_out, y_out = half * cap[point].real * width, half * cap[point].imag * width
+                ring[samples + point] = complex((length + x_out) + (shift + inset), (bent + y_out) + shake)
+        if at == 0:
+            for point in range(len(cap)):
+                x_out, y_out = -half * cap[point].real * width, -half * cap[point].imag * width
+                ring[beyond + samples + point] = complex(x_out + (shift + inset), (bent + y_out) + shake)
 
 
 @njit(
@@ -208,3 +242,54 @@ def in_order(
             else:
                 cap, part = divmod(number - sides, 3)
                 points[line, at] = centres[line, cap_at[cap]] + ends[line, cap, part]
+
+
+@njit(
+    "void(complex128[:, ::1], float64[:, ::1], float64[:, ::1], complex128[:, ::1], float64[:, ::1], int64, float64,"
+    "float64, float64, complex128[:, ::1], float64[:, ::1])",
+    cache=True,
+    nogil=True,
+)
+def fill_plan(
+    bends: Complexes,
+    masks: Floats,
+    form_swells: Floats,
+    of_points: Complexes,
+    of_widths: Floats,
+    start: int,
+    bending: float,
+    joining: float,
+    pressure: float,
+    moves: Complexes,
+    swells: Floats,
+) -> None:
+    """Writes the deviations of a symbol, except those of dots; each product has one factor without imaginary part."""
+    count, samples = masks.shape
+    strokes_at, shakes_at = 4 + len(bends), len(moves) - 4
+    ends_at, starts_at = shakes_at - 2 * count, 1 + len(form_swells)
+    for at in range(samples):
+        for row in range(4):
+            moves[row, at] = of_points[row, start + at]
+            moves[shakes_at + row, at] = of_points[4 + row, start + at]
+        swells[0, at] = 0.5 * pressure
+    for row in range(len(bends)):
+        for at in range(samples):
+            own = bends[row, at]
+            moves[4 + row, at] = complex(
+                own.real * bending - own.imag * 0.0, own.real * 0.0 + own.imag * bending
+            )
+    for row in range(len(form_swells)):
+        for at in range(samples):
+            swells[1 + row, at] = form_swells[row, at] * pressure
+    for stroke in range(count):
+        for at in range(samples):
+            mask = masks[stroke, at]
+            if count > 1:
+                shift = joining * mask
+                moves[strokes_at + stroke, at] = complex(shift, 0.0)
+                moves[strokes_at + count + stroke, at] = complex(0.0 * shift - 1.0 * 0.0, 0.0 + shift)
+                moves[strokes_at + 2 * count + stroke, at] = _masked(of_points[8, start + at], mask)
+            moves[ends_at + stroke, at] = _masked(of_points[9, start + at], mask)
+            moves[ends_at + count + stroke, at] = _masked(of_points[10, start + at], mask)
+            swells[starts_at + stroke, at] = of_widths[0, start + at] * mask
+            swells[starts_at + count + stroke, at] = of_widths[1, start + at] * mask

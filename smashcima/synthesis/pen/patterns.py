@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.synthesis.pen.centre_line import Complexes, Floats
+from smashcima.synthesis.pen.centre_line import DOT_RADIUS, Complexes, Floats
 from smashcima.synthesis.pen.form import Samples, SymbolForm
 from smashcima.synthesis.pen.nib import MEAN_LOSS
 from smashcima.synthesis.pen.writer import PenWriter
@@ -18,6 +18,9 @@ _Number = TypeVar("_Number", np.float64, np.complex128)
 
 _COMMON_SIZE = 3.5
 """Diagonal of a symbol, in mm, that the writer's jitters are specified for."""
+
+_THINNEST = 0.03
+"""Half the width of the faintest ink, in mm: a third of a pixel at 300 pixels per inch."""
 
 _MOST_OVERSHOOT = 0.2
 """Largest overshoot of an end, relative to the length of the stroke."""
@@ -47,24 +50,24 @@ class Patterns:
         tangent /= np.maximum(np.abs(tangent), 1e-12)
         self._tangent: Complexes = tangent
         around = mean - self._spread(self._styled(np.array([form.center for form in forms]), lean))
-        self.shape: Complexes = self._shape(around, self._spread(np.array([_vigour(form) for form in forms])))
-        """Changes of the whole symbol: size, aspect, slant, rotation; shape (4, n)."""
+        self.of_points: Complexes = np.empty((11, len(mean)), np.complex128)
+        """Displacements, shape (11, n): four changes of the whole symbol (size, aspect, slant, rotation), four of the
+        tremor, which continues between strokes, the rotation of the stroke of each sample about its centre, and the
+        overshoot at the start and at the end of the stroke."""
+        self._shape(around, self._spread(np.array([_vigour(form) for form in forms])), self.of_points[:4])
+        self._shakes(self.of_points[4:8])
         turn = _SHARED_TURN * 1j * math.radians(writer.rotation_jitter)
-        self.turn: Complexes = turn * (mean - self._styled(samples.middle, leans))
-        """Rotation of the stroke of each sample about its centre."""
-        self.start: Complexes
-        """Variation of the overshoot at the start of the stroke."""
-        self.end: Complexes
-        mean_ends, self.start, self.end = self._ends()
+        np.multiply(turn, mean - self._styled(samples.middle, leans), out=self.of_points[8])
+        mean_ends = self._ends(self.of_points[9:])
         self.centres: Complexes = mean + mean_ends
         """The mean form, without the writer's habits."""
-        self.shakes: Complexes = self._shakes()
-        """The tremor, which continues between strokes; shape (4, n)."""
         starting, ending = self._end_profiles()
-        self.start_width: Floats = 0.5 * (writer.start_taper + writer.start_blob) * starting
-        """Variation of the width at the start of the stroke, relative to the width."""
-        self.end_width: Floats = 0.5 * (writer.end_taper + writer.end_blob) * ending
-        self.halves: Floats = self._mean_halves(starting, ending) * self._spread(np.array(widths))
+        self.of_widths: Floats = np.empty((2, len(mean)))
+        """Variation of the width at the start and at the end of the stroke, relative to the width; shape (2, n)."""
+        np.multiply(0.5 * (writer.start_taper + writer.start_blob), starting, out=self.of_widths[0])
+        np.multiply(0.5 * (writer.end_taper + writer.end_blob), ending, out=self.of_widths[1])
+        halves = self._mean_halves(starting, ending) * self._spread(np.array(widths))
+        self.halves: Floats = np.maximum(halves - DOT_RADIUS * samples.is_dot, _THINNEST)
         """Half the mean width of the ink."""
 
     def _spread(self, values: NDArray[_Number]) -> NDArray[_Number]:
@@ -76,36 +79,34 @@ class Patterns:
         size, root = self._writer.size, math.sqrt(self._writer.aspect)
         return np.asarray(size * root * (points.real - lean * points.imag) + 1j * (size / root) * points.imag)
 
-    def _shape(self, around: Complexes, vigour: Floats) -> Complexes:
+    def _shape(self, around: Complexes, vigour: Floats, out: Complexes) -> None:
         writer = self._writer
         around = around * vigour
-        out = np.empty((4, len(around)), np.complex128)
         out[0] = writer.size_jitter * around
         out[1] = writer.aspect_jitter / 2 * np.conj(around)
         out[2] = -math.tan(math.radians(writer.slant_jitter)) * around.imag
         out[3] = 1j * math.radians(writer.rotation_jitter) * around
-        return out
 
-    def _ends(self) -> tuple[Complexes, Complexes, Complexes]:
-        """The mean overshoot of the ends of strokes, and its variation at the start and at the end."""
+    def _ends(self, out: Complexes) -> Complexes:
+        """The mean overshoot of the ends of strokes; writes its variation at the start and at the end."""
         writer, samples = self._writer, self._samples
         most = _MOST_OVERSHOOT * samples.length
         outwards = self._tangent * samples.is_open_ended
         first, last = -outwards * samples.starting, outwards * samples.ending
         mean = (first + last) * np.minimum(np.maximum(writer.overshoot, -most), most)
         jitter = np.minimum(writer.overshoot_jitter, most)
-        return mean, first * jitter, last * jitter
+        np.multiply(first, jitter, out=out[0])
+        np.multiply(last, jitter, out=out[1])
+        return np.asarray(mean)
 
-    def _shakes(self) -> Complexes:
+    def _shakes(self, out: Complexes) -> None:
         writer, samples = self._writer, self._samples
         across = self._tangent * 1j * (writer.tremor / math.sqrt(2)) * ~samples.is_dot
         cycles = 2 * np.pi * writer.tremor_frequency * writer.size * samples.along
-        out = np.empty((4, len(across)), np.complex128)
         for row, frequency in enumerate((0.7, 1.3)):
             angle = frequency * cycles
             np.multiply(across, np.sin(angle), out=out[row])
             np.multiply(across, np.cos(angle), out=out[row + 2])
-        return out
 
     def _mean_halves(self, starting: Floats, ending: Floats) -> Floats:
         """Half the mean width of strokes, from the skeleton, the nib, the speed and the ends."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -97,9 +96,11 @@ class Pen:
         """As `write`, but the outlines are made one by one when they are taken."""
         plan = self._plan(strokes, mm_per_unit, width, slant)
         draws = _standard_normal(rng, count * plan.draw_count).reshape(count, -1)
-        centres, halves = _varied(plan, draws * variation)
+        if variation != 1:
+            draws *= variation
+        centres, halves = _varied(plan, draws)
         points = outline_points(centres, halves, plan.ribbons, self._nib)
-        return Renderings(points, plan.ribbons.ring_starts.tolist())
+        return Renderings(points, plan.ribbons.spans)
 
     def write_batch(self, jobs: Sequence[PenJob], rng: np.random.Generator) -> list[Contours]:
         """Writes one rendering of each job, in mm; outlines of all jobs are computed together."""
@@ -119,8 +120,7 @@ class Pen:
         points = outline_points(
             centres, np.concatenate([part[1] for part in parts], axis=1), ribbons, self._nib
         )
-        bounds = ribbons.ring_starts.tolist()
-        rings = [points[0, a:b] for a, b in pairwise(bounds)]
+        rings = [points[0, span] for span in ribbons.spans]
         contours, at = [], 0
         for plan in plans:
             count = len(plan.ribbons.ring_starts) - 1
@@ -186,7 +186,10 @@ def _standard_normal(rng: np.random.Generator, count: int) -> Floats:
 def _varied(plan: WritingPlan, draws: Floats) -> tuple[Complexes, Floats]:
     """Centres and half widths (count, n) of renderings for random numbers (count, draw_count)."""
     moves = len(plan.moves)
-    shift = np.ascontiguousarray(draws[:, :moves]) @ plan.moves.view(np.float64)
-    centres = plan.centres + shift.view(np.complex128)
-    halves = plan.halves * np.maximum(1 + draws[:, moves:] @ plan.swells, _FAINTEST)
-    return centres, halves
+    shift = (np.ascontiguousarray(draws[:, :moves]) @ plan.moves.view(np.float64)).view(np.complex128)
+    shift += plan.centres
+    halves = draws[:, moves:] @ plan.swells
+    halves += 1
+    np.maximum(halves, _FAINTEST, out=halves)
+    halves *= plan.halves
+    return shift, halves

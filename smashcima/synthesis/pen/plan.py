@@ -7,7 +7,7 @@ patterns and a vector of random numbers, and many renderings are one product of 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -15,17 +15,15 @@ from itertools import accumulate
 import numpy as np
 
 from smashcima.caching import BoundedCache
+from smashcima.kernels import kernels_are_used
 from smashcima.quick_init import quick_init
-from smashcima.randomness import Stream
+from smashcima.randomness import Stream, generators
 from smashcima.synthesis.pen.centre_line import DOT_RADIUS, Complexes, Floats
 from smashcima.synthesis.pen.form import FormKey, SymbolForm, symbol_forms
 from smashcima.synthesis.pen.outline import RibbonPlan
 from smashcima.synthesis.pen.patterns import Patterns
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 from smashcima.synthesis.pen.writer import PenWriter
-
-_THINNEST = 0.03
-"""Half the width of the faintest ink, in mm: a third of a pixel at 300 pixels per inch."""
 
 _DOT_STRETCH = 2.2
 """Elongation of dots to dashes, relative to the pen width and the writer's wobble."""
@@ -79,12 +77,29 @@ def plan_writing(wanted: Sequence[Wanted], writer: PenWriter) -> list[WritingPla
     known = [_known.get(id(each.strokes), partial(_KnownStrokes, each.strokes)) for each in wanted]
     forms = _forms_of(known, [each.mm_per_unit for each in wanted], writer.roundness)
     patterns = Patterns(forms, [each.slant for each in wanted], [each.width for each in wanted], writer)
-    ends = list(accumulate(len(form.samples) for form in forms))
-    spans = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+    usual = _habits(forms, [own.digest for own in known], writer)
+    fill = _filled_by_kernel if kernels_are_used() else _filled
+    starts = accumulate([len(form.samples) for form in forms], initial=0)
     return [
-        _plan(form, patterns, span, own.digest, writer)
-        for form, span, own in zip(forms, spans, known, strict=True)
+        _plan(form, patterns, start, own, fill, writer)
+        for form, start, own in zip(forms, starts, usual, strict=False)
     ]
+
+
+def _habits(forms: Sequence[SymbolForm], digests: Sequence[str], writer: PenWriter) -> list[Floats | None]:
+    """How much of each deviation of a symbol the writer has always; `None` for writers without habits."""
+    if writer.habit <= 0:
+        return [None] * len(forms)
+    root = Stream(writer.seed)
+    found: list[Floats | None] = []
+    made = generators([root.child("habit", digest) for digest in digests])
+    for form, generator in zip(forms, made, strict=True):
+        usual = generator.standard_normal(_move_count(form))
+        np.maximum(usual, -2.0, out=usual)
+        np.minimum(usual, 2.0, out=usual)
+        usual *= writer.habit
+        found.append(usual)
+    return found
 
 
 class _KnownStrokes:
@@ -124,41 +139,81 @@ def _forms_of(known: Sequence[_KnownStrokes], sizes: Sequence[float], roundness:
 _known: BoundedCache[int, _KnownStrokes] = BoundedCache(2048)
 
 
-def _plan(form: SymbolForm, patterns: Patterns, span: slice, digest: str, writer: PenWriter) -> WritingPlan:
-    """The plan of the symbol whose samples are in a span of the patterns."""
+def _move_count(form: SymbolForm) -> int:
+    """Number of displacements of a form."""
+    count = form.stroke_count
+    return 8 + len(form.bends) + count * (2 + 3 * (count > 1) + 3 * form.has_dots)
+
+
+def _plan(
+    form: SymbolForm,
+    patterns: Patterns,
+    start: int,
+    usual: Floats | None,
+    fill: Callable[[SymbolForm, Patterns, int, PenWriter, Complexes, Floats], None],
+    writer: PenWriter,
+) -> WritingPlan:
+    """The plan of the symbol whose samples start at an index of the patterns."""
+    count = form.stroke_count
+    span = slice(start, start + len(form.samples))
+    moves = np.empty((_move_count(form), len(form.samples)), np.complex128)
+    swells = np.empty((1 + len(form.swells) + 2 * count, len(form.samples)))
+    fill(form, patterns, start, writer, moves, swells)
+    if form.has_dots:
+        ends_at = len(moves) - 4 - 2 * count
+        _fill_dashes(moves[ends_at - 3 * count : ends_at], form, writer)
+    centres = patterns.centres[span]
+    if usual is not None:
+        # Real instead of complex products, which use several threads and are slower for these sizes.
+        centres = centres + (usual @ moves.view(np.float64)).view(np.complex128)
+    return WritingPlan(centres, patterns.halves[span], moves, swells, form.ribbons)
+
+
+def _filled(
+    form: SymbolForm, patterns: Patterns, start: int, writer: PenWriter, moves: Complexes, swells: Floats
+) -> None:
+    """Writes the deviations of a symbol, except those of dots."""
     count, masks = form.stroke_count, form.masks
-    # Filled in place, since there are many letters and concatenation would copy the arrays for each.
-    strokes_at = 4 + len(form.bends)
-    ends_at = strokes_at + count * (3 * (count > 1) + 3 * form.has_dots)
-    shakes_at = ends_at + 2 * count
-    moves = np.empty((shakes_at + 4, len(form.samples)), np.complex128)
-    moves[:4] = patterns.shape[:, span]
+    span = slice(start, start + len(form.samples))
+    of_points, of_widths = patterns.of_points[:, span], patterns.of_widths[:, span]
+    strokes_at, shakes_at = 4 + len(form.bends), len(moves) - 4
+    ends_at = shakes_at - 2 * count
+    moves[:4] = of_points[:4]
     np.multiply(form.bends, writer.wobble * writer.size, out=moves[4:strokes_at])
     if count > 1:
         shifts = moves[strokes_at : strokes_at + 3 * count]
         np.multiply(writer.joining * writer.size * form.size, masks, out=shifts[:count])
         np.multiply(1j, shifts[:count], out=shifts[count : 2 * count])
-        np.multiply(patterns.turn[span], masks, out=shifts[2 * count :])
-    if form.has_dots:
-        _fill_dashes(moves[ends_at - 3 * count : ends_at], form, writer)
-    np.multiply(patterns.start[span], masks, out=moves[ends_at : ends_at + count])
-    np.multiply(patterns.end[span], masks, out=moves[ends_at + count : shakes_at])
-    moves[shakes_at:] = patterns.shakes[:, span]
-    centres, halves = patterns.centres[span], patterns.halves[span]
-    if writer.habit > 0:
-        own = Stream(writer.seed).child("habit", digest).generator().standard_normal(len(moves))
-        usual = np.minimum(np.maximum(own, -2.0), 2.0) * writer.habit
-        # Real instead of complex products, which use several threads and are slower for these sizes.
-        centres = centres + (usual @ moves.view(np.float64)).view(np.complex128)
+        np.multiply(of_points[8], masks, out=shifts[2 * count :])
+    np.multiply(of_points[9], masks, out=moves[ends_at : ends_at + count])
+    np.multiply(of_points[10], masks, out=moves[ends_at + count : shakes_at])
+    moves[shakes_at:] = of_points[4:8]
     starts_at = 1 + len(form.swells)
-    swells = np.empty((starts_at + 2 * count, len(centres)))
     swells[0] = 0.5 * writer.pressure
     np.multiply(form.swells, writer.pressure, out=swells[1:starts_at])
-    np.multiply(patterns.start_width[span], masks, out=swells[starts_at : starts_at + count])
-    np.multiply(patterns.end_width[span], masks, out=swells[starts_at + count :])
-    if form.has_dots:
-        halves = halves - DOT_RADIUS * form.samples.is_dot
-    return WritingPlan(centres, np.maximum(halves, _THINNEST), moves, swells, form.ribbons)
+    np.multiply(of_widths[0], masks, out=swells[starts_at : starts_at + count])
+    np.multiply(of_widths[1], masks, out=swells[starts_at + count :])
+
+
+def _filled_by_kernel(
+    form: SymbolForm, patterns: Patterns, start: int, writer: PenWriter, moves: Complexes, swells: Floats
+) -> None:
+    from smashcima.synthesis.pen.outline_kernels import fill_plan
+
+    scale = writer.size
+    fill_plan(
+        form.bends,
+        form.masks,
+        form.swells,
+        patterns.of_points,
+        patterns.of_widths,
+        start,
+        writer.wobble * scale,
+        writer.joining * scale * form.size,
+        writer.pressure,
+        moves,
+        swells,
+    )
 
 
 def _fill_dashes(out: Complexes, form: SymbolForm, writer: PenWriter) -> None:

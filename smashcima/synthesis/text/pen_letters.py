@@ -7,15 +7,15 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import accumulate, chain, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.caching import BoundedCache
 from smashcima.randomness import Stream
 from smashcima.synthesis.pen import PenWriter, SkeletonStroke, outline_points
-from smashcima.synthesis.pen.centre_line import centre_line
+from smashcima.synthesis.pen.centre_line import centre_lines
 from smashcima.synthesis.pen.outline import joined_plans
 from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.text.letters import (
@@ -81,8 +81,8 @@ class WrittenLetter:
     renderings: list[Floats]
     """Arrays of shape (m, 3): the points of all rings as x, y and 1."""
 
-    bounds: list[tuple[int, int]]
-    """Start and end index of each ring."""
+    spans: Sequence[slice]
+    """Where each ring is among the points."""
 
     em: float
     """Text size that it was written for."""
@@ -219,10 +219,33 @@ class PenLetters:
         )
         marked = np.concatenate([points, np.ones((*points.shape[:2], 1))], axis=2)
         ends = list(accumulate(len(plan.ribbons.order) for plan in plans))
-        return {
-            key: self._letter(form, wanted, list(marked[:, start:end]), plan.ribbons.ring_starts.tolist())
-            for (key, form, wanted), plan, start, end in zip(jobs, plans, [0, *ends], ends, strict=False)
-        }
+        left_sides, right_sides = (
+            self.style.width * side for side in _sides([form.strokes for _, form, _ in jobs])
+        )
+        sides = zip(
+            left_sides,
+            right_sides,
+            left_sides.min(axis=1).tolist(),
+            right_sides.max(axis=1).tolist(),
+            strict=True,
+        )
+        written = {}
+        for (key, form, wanted), plan, (left_side, right_side, left, right), start, end in zip(
+            jobs, plans, sides, [0, *ends], ends, strict=False
+        ):
+            entry, leave = self._joints(form)
+            written[key] = WrittenLetter(
+                list(marked[:, start:end]),
+                plan.ribbons.spans,
+                wanted.mm_per_unit,
+                left,
+                right,
+                left_side,
+                right_side,
+                entry,
+                leave,
+            )
+        return written
 
     def _lines(
         self, key: _Key, form: LetterForm, wanted: Wanted, plan: WritingPlan, pen: PenWriter
@@ -242,26 +265,10 @@ class PenLetters:
     def _joints(self, form: LetterForm) -> tuple[Joint | None, Joint | None]:
         """Where a letter is entered and left, with the width of the writer."""
         width = self.style.width
-        entry, leave = (
-            None if joint is None else replace(joint, x=joint.x * width) for joint in (form.entry, form.exit)
-        )
-        return entry, leave
-
-    def _letter(
-        self, form: LetterForm, wanted: Wanted, renderings: list[Floats], ring_starts: list[int]
-    ) -> WrittenLetter:
-        left_side, right_side = (self.style.width * side for side in _sides(form.strokes))
-        entry, leave = self._joints(form)
-        return WrittenLetter(
-            renderings,
-            list(pairwise(ring_starts)),
-            wanted.mm_per_unit,
-            float(left_side.min()),
-            float(right_side.max()),
-            left_side,
-            right_side,
-            entry,
-            leave,
+        entry, leave = form.entry, form.exit
+        return (
+            None if entry is None else replace(entry, x=entry.x * width),
+            None if leave is None else replace(leave, x=leave.x * width),
         )
 
     def _form(self, letter: str, enters: bool, leaves: bool, other: bool) -> LetterForm:
@@ -344,18 +351,39 @@ def _settle(
     centres += weight * (target - centres[:, sample : sample + 1])
 
 
-@lru_cache(maxsize=4096)
-def _sides(strokes: tuple[SkeletonStroke, ...]) -> tuple[Floats, Floats]:
-    """Left and right ends of the strokes in each band; left ends include those of the neighbouring bands."""
-    points = (
-        np.concatenate([centre_line(stroke, _COMMON_SIZE, 0.0).points for stroke in strokes]) / _COMMON_SIZE
-    )
+def _sides(letters: Sequence[tuple[SkeletonStroke, ...]]) -> tuple[Floats, Floats]:
+    """Left and right ends of the strokes of letters in each band (n, bands); left ends include those of the neighbouring
+    bands.
+    """
+    # Kept by the identity of the strokes, as in `plan_writing`: hashing all knots would take as long as measuring.
+    known = [_measured.find(id(strokes)) for strokes in letters]
+    missing = {id(strokes): strokes for strokes, kept in zip(letters, known, strict=True) if kept is None}
+    if missing:
+        measures = zip(missing.values(), *_measure(list(missing.values())), strict=True)
+        made = {key: _measured.keep(key, own) for key, own in zip(missing, measures, strict=True)}
+        known = [
+            made[id(strokes)] if own is None else own for strokes, own in zip(letters, known, strict=True)
+        ]
+    found = [own for own in known if own is not None]
+    return np.stack([left for _, left, _ in found]), np.stack([right for _, _, right in found])
+
+
+_measured: BoundedCache[int, tuple[tuple[SkeletonStroke, ...], Floats, Floats]] = BoundedCache(4096)
+"""Strokes of a letter, and their left and right ends, by the identity of the strokes."""
+
+
+def _measure(letters: Sequence[tuple[SkeletonStroke, ...]]) -> tuple[Floats, Floats]:
+    """See `_sides`."""
+    lines = centre_lines([(stroke, _COMMON_SIZE, 0.0) for strokes in letters for stroke in strokes])
+    points = np.concatenate([line.points for line in lines]) / _COMMON_SIZE
+    owners = np.repeat(np.arange(len(letters)), list(map(len, letters)))
+    letter = np.repeat(owners, [len(line.points) for line in lines])
     count = len(_BANDS)
     band = np.minimum(np.searchsorted(_BANDS, points.imag), count - 1)
-    left, right = np.full(count, np.inf), np.full(count, -np.inf)
-    np.minimum.at(left, band, points.real)
-    np.maximum.at(right, band, points.real)
+    left, right = np.full((len(letters), count), np.inf), np.full((len(letters), count), -np.inf)
+    np.minimum.at(left, (letter, band), points.real)
+    np.maximum.at(right, (letter, band), points.real)
     wide_left = left.copy()
-    np.minimum(wide_left[:-1], left[1:], out=wide_left[:-1])
-    np.minimum(wide_left[1:], left[:-1], out=wide_left[1:])
+    np.minimum(wide_left[:, :-1], left[:, 1:], out=wide_left[:, :-1])
+    np.minimum(wide_left[:, 1:], left[:, :-1], out=wide_left[:, 1:])
     return wide_left, right

@@ -215,7 +215,7 @@ def write_chunk(
         chosen.append((letter, rendering))
     for (letter, rendering), matrix in zip(chosen, np.array(matrices).reshape(-1, 3, 2), strict=True):
         points = letter.renderings[rendering] @ matrix
-        rings.extend([points[a:b] for a, b in letter.bounds])
+        rings.extend([points[span] for span in letter.spans])
     return rings
 
 

@@ -195,6 +195,21 @@ class TestGlyph:
         assert line.end_point is not None
         assert line.end_point.point == Point(0, 1)
 
+    def test_a_line_glyph_made_along_two_points_has_the_same_edges(self) -> None:
+        space, other = AffineSpace(), AffineSpace()
+        ends = Point(1, 2), Point(3, 4)
+        line = LineGlyph.from_contours_along("smufl::stem", square(1), space, *ends)
+        made = LineGlyph.from_contours_between(
+            "smufl::stem", square(1), *(ScenePoint(other, point) for point in ends)
+        )
+        assert (line.start_point.point, line.end_point.point) == ends
+        assert list(map(type, line.connected())) == list(map(type, made.connected()))
+        for one, two in zip(line.connected(), made.connected(), strict=True):
+            assert set(vars(one)) == set(vars(two))
+            assert one.incoming_edges() == two.incoming_edges()
+            for edge in one.incoming_edges():
+                assert list(map(type, one.sources(edge))) == list(map(type, two.sources(edge)))
+
     def test_a_composed_glyph_covers_its_parts(self) -> None:
         page = AffineSpace()
         parts = [Glyph.from_contours("x::part", square(1)) for _ in range(2)]

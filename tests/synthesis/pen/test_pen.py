@@ -16,6 +16,7 @@ from smashcima.geometry.polygon import signed_area
 from smashcima.imaging.regions.outline_arrays import Outlines
 from smashcima.imaging.regions.rasterizer import rasterize
 from smashcima.synthesis.pen import Pen, PenJob, PenWriter, SkeletonStroke, form
+from smashcima.synthesis.pen.centre_line import centre_line, centre_lines
 
 S = SkeletonStroke
 SHARP = (
@@ -330,3 +331,24 @@ def test_renderings_that_are_taken_one_by_one_are_those_that_are_written() -> No
     taken = [renderings.take() for _ in range(3)]
     assert taken[::-1] == written
     assert len(renderings) == 0
+
+
+def test_a_centre_line_does_not_depend_on_those_made_with_it() -> None:
+    doubled = S(((0.0, 0.0), (0.0, 0.0), (1.0, 1.0), (2.0, 0.5)), corners=frozenset({2}))
+    wanted = [
+        (stroke, size, roundness)
+        for stroke in (*(stroke for symbol in SYMBOLS for stroke in symbol), doubled)
+        for size in (1.8, 4.0)
+        for roundness in (0.0, 0.6)
+    ]
+    for (stroke, size, roundness), line in zip(wanted, centre_lines(wanted), strict=True):
+        alone = centre_line(stroke, size, roundness)
+        assert line.points.tobytes() == alone.points.tobytes()
+        assert line.widths.tobytes() == alone.widths.tobytes()
+        assert (line.pieces, line.cuts, line.filled, line.closed, line.dot) == (
+            alone.pieces,
+            alone.cuts,
+            alone.filled,
+            alone.closed,
+            alone.dot,
+        )

@@ -45,7 +45,7 @@ def test_every_character_becomes_ink(hand: HandName) -> None:
     for character in LATIN + PUNCTUATION + CYRILLIC + GREEK:
         letters = store.word(character, 4.0, False)
         assert letters, character
-        assert all(letter.bounds and len(letter.renderings) == VARIATIONS for letter in letters), character
+        assert all(letter.spans and len(letter.renderings) == VARIATIONS for letter in letters), character
         assert all(np.isfinite(points).all() for letter in letters for points in letter.renderings), character
 
 
@@ -58,7 +58,7 @@ def test_diacritics_add_to_their_letter(hand: HandName) -> None:
     store = letters_of(hand)
     for plain, marked in zip("aeouncszyr", "äéôůñçšžýř", strict=True):
         before, after = store.word(plain, 4.0, False)[0], store.word(marked, 4.0, False)[0]
-        assert len(after.bounds) > len(before.bounds)
+        assert len(after.spans) > len(before.spans)
         if marked != "ç":
             assert after.renderings[0][:, 1].min() < before.renderings[0][:, 1].min() - 0.3
         else:
@@ -72,7 +72,7 @@ def test_decomposed_letters_are_those_that_are_composed() -> None:
 
 def test_an_accent_takes_the_place_of_the_dot() -> None:
     store = letters_of("print")
-    assert len(store.word("ì", 4.0, False)[0].bounds) <= len(store.word("i", 4.0, False)[0].bounds) + 1
+    assert len(store.word("ì", 4.0, False)[0].spans) <= len(store.word("i", 4.0, False)[0].spans) + 1
 
 
 def test_ligatures_are_taken_apart() -> None:
