@@ -17,8 +17,8 @@ _UNDER = (
 _NARROW = tuple(KIND_CODES[kind] for kind in (_K.NOTEHEAD, _K.STEM, _K.REST, _K.ARTICULATION))
 """Kinds of which only the middle counts, because their ink does not reach the corners of their boxes."""
 
-_CLEAR_SS = 0.28
-_CLEAR_OF_BEAMS_SS = 0.36
+_CLEAR_SS = 0.15
+_CLEAR_OF_BEAMS_SS = 0.32
 """White space between the middle of a slur and the music under it; the engraver may leave less."""
 
 _DEEPEST_SS = 8.0
