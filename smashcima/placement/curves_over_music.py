@@ -17,12 +17,15 @@ _UNDER = (
 _NARROW = tuple(KIND_CODES[kind] for kind in (_K.NOTEHEAD, _K.STEM, _K.REST, _K.ARTICULATION))
 """Kinds of which only the middle counts, because their ink does not reach the corners of their boxes."""
 
+_IS_MIDDLE = np.array([False, False, True])
+"""The points of an object that slurs avoid: its left corner, its right corner, and between them."""
+
 _CLEAR_SS = 0.15
 _CLEAR_OF_BEAMS_SS = 0.32
 """White space between the middle of a slur and the music under it; the engraver may leave less."""
 
-_DEEPEST_SS = 8.0
-"""Distance of music from an engraved slur up to which the slur may come near it."""
+_NEAR_SS, _NEAR_TALL = 3.0, 0.5
+"""Distance of music from an engraved slur up to which the slur may come near it, in addition to this part of its height."""
 
 _AROUND_SS = 1.0
 """Horizontal distance from the ends of an engraved slur up to which music may get under it."""
@@ -59,16 +62,16 @@ def keep_over_music(arrays: PageArrays, curves: IntArray) -> None:
     pairs = arrays.facts.kept("under", curves, lambda: _pairs(arrays, curves))
     if not len(pairs):
         return
-    own, under = pairs[:, 0].astype(np.intp), pairs[:, 1].astype(np.intp)
+    own, under, corner = pairs[:, :3].astype(np.intp).T
     side = _sides(arrays, curves)
     at = arrays.first[curves][:, None] + np.arange(_POINTS)
     path = _paths(arrays.xy[at])
     boxes = arrays.boxes()
     sides = np.concatenate([boxes[0][under], boxes[1][under]], axis=1)
-    white, where = _white(arrays, arrays.xy, sides, path, side, own, under)
+    white, where = _white(arrays, arrays.xy, sides, path, side, own, under, corner)
     is_beam = arrays.kind[under] == KIND_CODES[_K.BEAM]
     clear = np.where(is_beam, _CLEAR_OF_BEAMS_SS, _CLEAR_SS) * arrays.space[curves][own]
-    missing = np.minimum(clear, pairs[:, 2])[:, None] - white
+    missing = np.minimum(clear, pairs[:, 3]) - white
     if not (missing > 0).any():
         return
     start, end, bow = _lifts(missing, where, own, path, arrays.space[curves])
@@ -77,7 +80,7 @@ def keep_over_music(arrays: PageArrays, curves: IntArray) -> None:
 
 
 def _pairs(arrays: PageArrays, curves: IntArray) -> FloatArray:
-    """Rows of a curve (its number in `curves`), an object under it, and the engraved white space between them in mm."""
+    """Rows of a curve (its number in `curves`), an object under it, its corner, and the engraved white space in mm."""
     under = arrays.of(*_UNDER)
     under = under[arrays.count[under] > 0]
     side = _sides(arrays, curves)
@@ -87,10 +90,12 @@ def _pairs(arrays: PageArrays, curves: IntArray) -> FloatArray:
     near = (arrays.system[curves][:, None] == arrays.system[under]) & (side != 0)[:, None]
     near &= sides[:, 0] < (path[:, -1, 0] + _AROUND_SS * space)[:, None]
     near &= sides[:, 2] > (path[:, 0, 0] - _AROUND_SS * space)[:, None]
-    own, number = np.nonzero(near)
-    white = _white(arrays, arrays.engraved, sides[number], path, side, own, under[number])[0].min(axis=1)
-    kept = (white > 0) & (white < _DEEPEST_SS * space[own])
-    return np.stack([own[kept], under[number[kept]], white[kept]], axis=1).astype(np.float64)
+    corners = np.isin(arrays.kind[under], _NARROW)[:, None] == _IS_MIDDLE
+    own, number, corner = np.nonzero(near[:, :, None] & corners)
+    white, _ = _white(arrays, arrays.engraved, sides[number], path, side, own, under[number], corner)
+    reach = _NEAR_SS * space + _NEAR_TALL * np.ptp(path[:, :, 1], axis=1)
+    kept = (white > 0) & (white < reach[own])
+    return np.stack([own[kept], under[number[kept]], corner[kept], white[kept]], axis=1).astype(np.float64)
 
 
 def _sides(arrays: PageArrays, curves: IntArray) -> FloatArray:
@@ -114,33 +119,27 @@ def _white(
     side: FloatArray,
     own: IntArray,
     under: IntArray,
+    corner: IntArray,
 ) -> tuple[FloatArray, FloatArray]:
-    """White space between curves and both ends of the objects under them, and where along the curve, (pairs, 2) each."""
-    x = sides[:, ::2].copy()
-    x[np.isin(arrays.kind[under], _NARROW)] = x.mean(axis=1, keepdims=True)[
-        np.isin(arrays.kind[under], _NARROW)
-    ]
-    ends = path[own][:, [0, -1], 0]
-    x = np.clip(x, ends[:, :1], ends[:, 1:])
-    y = np.repeat(np.where(side[own] < 0, sides[:, 1], sides[:, 3])[:, None], 2, axis=1)
-    beams = (arrays.kind[under] == KIND_CODES[_K.BEAM]) & (arrays.count[under] == 4)
-    corners = xy[arrays.first[under[beams]][:, None] + np.arange(4)]
-    corners = np.take_along_axis(
-        corners, np.argsort(corners[:, :, 0], axis=1, kind="stable")[:, :, None], axis=1
-    )
-    pick = np.where(side[own[beams]] < 0, 1.0, -1.0)[:, None]
-    outer = pick * np.minimum(pick * corners[:, ::2, 1], pick * corners[:, 1::2, 1])
-    left, right = corners[:, :1, 0], corners[:, 2:3, 0]
-    y[beams] = outer[:, :1] + (outer[:, 1:] - outer[:, :1]) * (x[beams] - left) / np.maximum(
-        right - left, 1e-6
-    )
-    xs = path[own][:, :, 0]
-    step = np.clip((xs[:, None, :] <= x[:, :, None]).sum(axis=2) - 1, 0, _STEPS - 1)
-    row = own[:, None]
-    low, high = path[row, step], path[row, step + 1]
-    part = np.clip((x - low[..., 0]) / np.maximum(high[..., 0] - low[..., 0], 1e-6), 0.0, 1.0)
-    height = low[..., 1] + part * (high[..., 1] - low[..., 1])
-    return side[own][:, None] * (height - y), (step + part) / _STEPS
+    """White space between curves and corners of the objects under them, and where along the curve, (pairs,) each."""
+    x = np.where(corner == 0, sides[:, 0], sides[:, 2])
+    x = np.where(corner == 2, (sides[:, 0] + sides[:, 2]) / 2, x)
+    xs = path[own, :, 0]
+    x = np.clip(x, xs[:, 0], xs[:, -1])
+    y = np.where(side[own] < 0, sides[:, 1], sides[:, 3])
+    beams = np.flatnonzero((arrays.kind[under] == KIND_CODES[_K.BEAM]) & (arrays.count[under] == 4))
+    points = xy[arrays.first[under[beams]][:, None] + np.arange(4)]
+    order = np.argsort(points[:, :, 0], axis=1, kind="stable")
+    points = np.take_along_axis(points, order[:, :, None], axis=1)
+    sign = np.where(side[own[beams]] < 0, 1.0, -1.0)
+    left, right = (sign * np.minimum(sign * points[:, k, 1], sign * points[:, k + 1, 1]) for k in (0, 2))
+    width = np.maximum(points[:, 2, 0] - points[:, 0, 0], 1e-6)
+    y[beams] = left + (right - left) * (x[beams] - points[:, 0, 0]) / width
+    step = np.clip((xs <= x[:, None]).sum(axis=1) - 1, 0, _STEPS - 1)
+    low, high = path[own, step], path[own, step + 1]
+    part = np.clip((x - low[:, 0]) / np.maximum(high[:, 0] - low[:, 0], 1e-6), 0.0, 1.0)
+    height = low[:, 1] + part * (high[:, 1] - low[:, 1])
+    return side[own] * (height - y), (step + part) / _STEPS
 
 
 def _lifts(
@@ -148,19 +147,19 @@ def _lifts(
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Distances by which the start, the end and the middle of each curve move away from the music."""
     count = len(path)
-    rows, t, need = np.repeat(own, 2), where.reshape(-1), missing.reshape(-1)
+    t, need = where, missing
 
     def most(values: FloatArray, limit: FloatArray) -> FloatArray:
         result = np.zeros(count)
-        np.maximum.at(result, rows, values)
+        np.maximum.at(result, own, values)
         return np.minimum(result, limit)
 
     furthest = _MOST_LIFT_SS * space
     start = most(np.where(t < _ENDS, need / (1 - t).clip(0.5), 0.0), furthest)
     end = most(np.where(t > 1 - _ENDS, need / t.clip(0.5), 0.0), furthest)
-    need = need - start[rows] * (1 - t) - end[rows] * t
+    need = need - start[own] * (1 - t) - end[own] * t
     round_ = 4 * t * (1 - t)
     width = path[:, -1, 0] - path[:, 0, 0]
     bow = most(need / np.maximum(round_, 4 * _ENDS * (1 - _ENDS)), _HIGHEST * np.maximum(width, space))
-    rest = most(need - bow[rows] * round_, furthest)
+    rest = most(need - bow[own] * round_, furthest)
     return np.minimum(start + rest, furthest), np.minimum(end + rest, furthest), bow
