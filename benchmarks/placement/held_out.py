@@ -50,6 +50,11 @@ def split(real: Pages) -> tuple[Pages, Pages]:
     return kept, [real[number] for number in last.values()]
 
 
+def calibrated(real: Pages) -> Measured:
+    """The pages to which `calibration.json` belongs."""
+    return Measured.of(parted(real)[0])
+
+
 def unseen_means(kept: Pages, last: Pages) -> dict[str, float]:
     """Error of the predicted means of features on unseen pages.
 
@@ -57,7 +62,7 @@ def unseen_means(kept: Pages, last: Pages) -> dict[str, float]:
     other writers, is subtracted.
     """
     part = Measured.of(kept)
-    fit = document(moved(kept_calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
+    fit = document(moved(kept_calibration(), calibrated([*kept, *last]), part), part, SHAPE)[0]
     population = Population.from_json(text_of(fit))
     pieces = sorted({page.piece for page in kept})
     rows = {name: row for row, name in enumerate(population.priors)}
@@ -88,7 +93,7 @@ def unseen_means(kept: Pages, last: Pages) -> dict[str, float]:
 def unseen_pages(hands: Hands, kept: Pages, last: Pages) -> dict[str, float]:
     """Mean distances of features between unseen pages and pages generated in the style of their writers."""
     part = Measured.of(kept)
-    fit = document(moved(kept_calibration(), Measured.of([*kept, *last]), part), part, SHAPE)[0]
+    fit = document(moved(kept_calibration(), calibrated([*kept, *last]), part), part, SHAPE)[0]
     population = Population.from_json(text_of(fit))
     names = [page.writer for page in last if page.writer in population.writers]
     styles = [PlacementStyle(name, 1.0, population.of_writer(name)) for name in names]

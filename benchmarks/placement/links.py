@@ -95,3 +95,12 @@ LINKS: dict[str, Shown] = {
     "hairpin_opening": Shown("hairpin_opening", 0.6),
 }
 """Links by quantity. Quantities without a feature are set by eye: see `set_by_eye.py` of the library."""
+
+REACH: dict[str, tuple[float, float]] = {
+    "stem_head_x_up": (-0.45, 0.35),
+    "stem_head_x_down": (-0.45, 0.35),
+    "stem_head_y_up": (-0.66, 0.45),
+    "stem_head_y_down": (-0.45, 0.66),
+}
+"""Range of features that placement reaches. Values beyond count as its ends, on real pages, too: otherwise, stems that start
+far from their noteheads, which placement limits, would make all others start further away."""

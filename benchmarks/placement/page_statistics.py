@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 from distances import Pages, pooled
+from links import REACH
 from mixed_model import Crossed, crossed
 from numpy.typing import NDArray
 from scipy.special import digamma, polygamma
@@ -73,7 +74,7 @@ class FeatureStatistics:
 
 def statistics(pages: Pages, names: Iterable[str]) -> dict[str, FeatureStatistics]:
     """Statistics by feature, without features that too few pages have."""
-    limits = {name: (values[0], values[-1]) for name, values in pooled(pages).items()}
+    limits = {name: _limits(name, values) for name, values in pooled(pages).items()}
     result = {}
     for name in names:
         if name not in limits:
@@ -105,6 +106,12 @@ def statistics(pages: Pages, names: Iterable[str]) -> dict[str, FeatureStatistic
             table[:, 0].astype(np.intp), table[:, 1], table[:, 2], table[:, 3], np.array(chains), rest, tails
         )
     return result
+
+
+def _limits(name: str, values: FloatArray) -> tuple[float, float]:
+    """The smallest and the largest value that count."""
+    least, most = REACH.get(name, (-np.inf, np.inf))
+    return max(float(values[0]), least), min(float(values[-1]), most)
 
 
 def _chain(left: FloatArray) -> tuple[float, float, float]:

@@ -22,6 +22,10 @@ _INTO_HEADS_SS = 0.1
 _MOST_OVERLAP_SS = (0.14, 0.05, 0.05)
 """Maximum overlap of the boxes of an accidental and its notehead, by form: the strokes of a sharp reach under the head."""
 
+_AIMED_AGAIN_SS, _STILL_NEARER = 0.12, 0.2
+"""White space between an accidental and its notehead below which writers take care; this part of what is missing remains.
+Of sharps on real pages, 10 % reach under the box of their head, and 5 % touch it."""
+
 _PAST_FLAG_SS = 0.25
 """Minimum white space that is added between a notehead with a flag and its dot, so that the flag does not meet the dot."""
 
@@ -174,6 +178,8 @@ class BesideNotes:
         closest = np.full(len(notes.cells), np.inf)
         np.minimum.at(closest, cell, notes.printed_left[row] - printed)
         overlap = np.array(_MOST_OVERLAP_SS)[form] * space
+        near = np.minimum(_AIMED_AGAIN_SS * space - closest[cell], 0.0)
+        gap = np.where(gap < near, near - _STILL_NEARER * (near - gap), gap)
         gap = np.maximum(gap, np.minimum(_CLOSEST_SS * space - closest[cell], 0.0) - overlap)
         gap = np.minimum(gap, np.maximum(self._room_left[cell], 0.0))
         has_heads = notes.has_heads[cell]

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from smashcima.engraving import Curve, PrimitiveKind
+from smashcima.placement.curves_over_music import keep_over_music
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import FloatArray, IntArray, PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
@@ -18,7 +19,6 @@ _K = PrimitiveKind
 _BEZIER_HEIGHT = 0.75
 """Height of a symmetric cubic curve relative to the height of its middle control points."""
 
-
 _USUAL_TIE_SS = 4.0
 """Length of the ties that `tie_height` belongs to. The height of ties grows with the square root of their length: in
 MUSCIMA++ 0.4, 0.6, 0.9 and 1.2 staff spaces at a length of 1.6, 3.5, 10 and 15 (549 ties)."""
@@ -28,6 +28,10 @@ _BESIDE_HEADS_SS = 0.3
 
 _OFF_HEADS_SS = 0.22
 """White space between a notehead and the end of a curve above or below it."""
+
+
+_TALLEST, _TALLEST_SS = 0.4, 0.4
+"""Maximum height of a slur: this part of the distance between its ends, and this white space."""
 
 
 def place_curves(
@@ -61,6 +65,8 @@ def place_curves(
         is_tie = name == "tie"
         heads = [_HeadsAtEnds(arrays, notes, cell[:, k], at, is_tie) for k, at in enumerate((start, end))]
         _bend(arrays, curves, (start, end), shifts, heads, _height_ratios(arrays, curves, name, draws))
+        if kind is _K.SLUR:
+            keep_over_music(arrays, curves)
 
 
 def _ends(arrays: PageArrays, notes: Notes, curves: IntArray) -> IntArray:
@@ -196,9 +202,21 @@ def _bend(
     dy0 = heads[0].kept_off(dx0, dy0 + above * away0, above)
     dy1 = heads[1].kept_off(dx1, dy1 + above * away1, above)
     dy = dy0[own] + along * (dy1 - dy0)[own]
+    rise = rise * _less_steep(rise, own, length, (end - start)[:, 1], arrays.space[curves])[own]
     arrays.xy[points, 0] = xy[:, 0] + dx
     # The centre line is bent; the thickness is unchanged. The inner side is stored in reverse order of the outer side.
     first = np.cumsum(arrays.count[curves]) - arrays.count[curves]
     opposite = (2 * first + arrays.count[curves] - 1)[own] - np.arange(len(own))
     bend = (ratio[own] - 1) * (rise + rise[opposite]) / 2
     arrays.xy[points, 1] = chord + rise + bend + dy
+
+
+def _less_steep(
+    rise: FloatArray, own: IntArray, length: FloatArray, fall: FloatArray, space: FloatArray
+) -> FloatArray:
+    """Factors that lower the tallest arches, which engravers draw between notes of two staves close to each other."""
+    highest = np.zeros(len(length))
+    np.maximum.at(highest, own, np.abs(rise))
+    most = _TALLEST * np.hypot(length, fall) + _TALLEST_SS * space
+    result: FloatArray = np.minimum(most / np.maximum(highest * _BEZIER_HEIGHT, 1e-6), 1.0)
+    return result
