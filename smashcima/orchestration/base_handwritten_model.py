@@ -262,8 +262,8 @@ class BaseHandwrittenModel(ScoreModel):
         if own and own.staff_pitch_ss is not None:
             # Systems are divided among pages anew.
             engraving = self.engraver.engrave(loaded.score, options)
-            engraving = on_ruled_paper(engraving, loaded.score, own.staff_pitch_ss, margins)
-            yield ruled_to_the_margin(engraving, margins.right)
+            ruled = on_ruled_paper(engraving, loaded.score, own.staff_pitch_ss, margins)
+            yield ruled_to_the_margin(engraving, margins.right) if ruled is engraving else ruled
             return
         for engraving in self.engraver.engrave_in_runs(loaded.score, options):
             yield ruled_to_the_margin(engraving, margins.right) if own else engraving

@@ -229,7 +229,7 @@ def _below_words(arrays: PageArrays, found: IntArray, line: IntArray, sides: Flo
     )
     need = (high[words, 1] - top[:, None]) / space[:, None] + _UNDER_WORDS_SS
     np.maximum.at(least, line, np.where(below, need, -np.inf).max(axis=1))
-    return np.minimum(least, _LOWEST_LYRICS_SS)
+    return np.asarray(np.minimum(least, _LOWEST_LYRICS_SS), dtype=np.float64)
 
 
 def _spread_syllables(
