@@ -111,7 +111,7 @@ class Primitive(ShortRepr):
         return self
 
     def stretched(self, x: float, y: float) -> Self:
-        """A copy with the symbol size multiplied along each axis; primitives of other types are unchanged."""
+        """A copy with the size of a symbol, or the width of a text, multiplied; primitives of other types are unchanged."""
         return self
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
-from smashcima.engraving import Engraving, Symbol
+from smashcima.engraving import Engraving, PrimitiveKind, Symbol, Text
 from smashcima.imaging.filters import BaseHandwrittenPostprocessor, PostprocessingChoice
 from smashcima.loading import Loaded
 from smashcima.orchestration.hands import Hand, HandName, checked_own_layout, checked_placement, make_hand
@@ -22,6 +22,7 @@ from smashcima.placement import (
     PlacementStyle,
     Quantity,
     SymbolBoxes,
+    TextWidths,
     font_symbol_box,
     on_ruled_paper,
     place_by_hand,
@@ -31,7 +32,7 @@ from smashcima.placement import (
 )
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
-from smashcima.scene.visual import Label
+from smashcima.scene.visual import Label, SmashcimaLabels
 from smashcima.synthesis.curve import PenCurveSynthesizer, SampledCurveSynthesizer
 from smashcima.synthesis.glyph import PenGlyphSynthesizer, SampledGlyphSynthesizer
 from smashcima.synthesis.interfaces import (
@@ -71,6 +72,7 @@ _WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef", "timeSig")
 _HIGH = ("accidental", "gClef", "fClef", "cClef", "timeSig", "rest")
 """Symbols beside which others are placed: their extents are those of the writer's ink, not of the music font."""
 
+_LYRIC = Label.of(SmashcimaLabels.lyric)
 _STANDARD_STAFF_SPACE = 1.8
 """Staff space, in mm, for which synthesizers tell these extents."""
 
@@ -260,8 +262,8 @@ class BaseHandwrittenModel(ScoreModel):
         if own and own.staff_pitch_ss is not None:
             # Systems are divided among pages anew.
             engraving = self.engraver.engrave(loaded.score, options)
-            engraving = on_ruled_paper(engraving, loaded.score, own.staff_pitch_ss, margins)
-            yield ruled_to_the_margin(engraving, margins.right)
+            ruled = on_ruled_paper(engraving, loaded.score, own.staff_pitch_ss, margins)
+            yield ruled_to_the_margin(engraving, margins.right) if ruled is engraving else ruled
             return
         for engraving in self.engraver.engrave_in_runs(loaded.score, options):
             yield ruled_to_the_margin(engraving, margins.right) if own else engraving
@@ -271,11 +273,23 @@ class BaseHandwrittenModel(ScoreModel):
         self._prepare_symbols(engraving)
         sample = Stream.of_sample(self.seed, index)
         style, boxes = self.placement_style, self._symbol_boxes()
-        placed = place_by_hand(engraving, score, style, sample, boxes)
+        placed = place_by_hand(engraving, score, style, sample, boxes, self._lyric_widths(engraving))
         scribe = self.writer.scribe
         if scribe is None or scribe.stems_right < 0.5 or style.amplitude == 0:
             return placed
         return with_stems_down_on_the_right(placed, boxes)
+
+    def _lyric_widths(self, engraving: Engraving) -> TextWidths:
+        """Widths of syllables as the writer writes them; announces the lyrics of the pages, which are to be measured."""
+        writing = self.container.resolve(TextSynthesizer)
+        lyrics = [
+            each
+            for page in engraving.pages
+            for each in page.primitives
+            if each.kind is PrimitiveKind.LYRIC and isinstance(each, Text)
+        ]
+        writing.prepare_texts((_LYRIC, each.runs) for each in lyrics)
+        return lambda text: writing.natural_width(_LYRIC, text.runs)
 
     def _prepare_symbols(self, engraving: Engraving) -> None:
         """Announces the symbols that will be drawn, and those whose extents placement asks for."""

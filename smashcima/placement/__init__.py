@@ -11,6 +11,7 @@ from smashcima.placement.quantities import QUANTITIES
 from smashcima.placement.quantity import Prior, Quantity
 from smashcima.placement.ruled_paper import on_ruled_paper
 from smashcima.placement.style import PlacementStyle
+from smashcima.placement.words import TextWidths
 
 __all__ = [
     "placement_for_samples",
@@ -21,6 +22,7 @@ __all__ = [
     "Prior",
     "Quantity",
     "SymbolBoxes",
+    "TextWidths",
     "font_symbol_box",
     "on_ruled_paper",
     "place_by_hand",

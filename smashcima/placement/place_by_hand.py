@@ -21,7 +21,7 @@ from smashcima.placement.rows import place_rows
 from smashcima.placement.stems import Stems, place_flags
 from smashcima.placement.style import PlacementStyle
 from smashcima.placement.time_warp import TimeWarp
-from smashcima.placement.words import place_words
+from smashcima.placement.words import TextWidths, place_words
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 
@@ -35,6 +35,7 @@ def place_by_hand(
     style: PlacementStyle,
     stream: Stream,
     symbol_boxes: SymbolBoxes = font_symbol_box,
+    text_widths: TextWidths | None = None,
 ) -> Engraving:
     """The engraving with all primitives moved as a writer would place them.
 
@@ -48,17 +49,21 @@ def place_by_hand(
         stream: the address of the sample; each page draws from the stream `("page", index, "placement")` below it, so
             that its result does not depend on the other pages.
         symbol_boxes: extents of the ink of symbols, so that stems meet their noteheads.
+        text_widths: widths of syllables as the writer writes them, so that they are neither cramped nor wide; without it,
+            they have those of print.
     """
     if style.amplitude == 0:
         return engraving
     pages = []
     for page in with_belonging(engraving, score).pages:
         draws = QuantityDraws(style, stream.child("page", page.index, "placement").generator())
-        pages.append(_place_page(page, draws, symbol_boxes))
+        pages.append(_place_page(page, draws, symbol_boxes, text_widths))
     return replace(engraving, pages=tuple(pages))
 
 
-def _place_page(page: EngravedPage, draws: QuantityDraws, symbol_boxes: SymbolBoxes) -> EngravedPage:
+def _place_page(
+    page: EngravedPage, draws: QuantityDraws, symbol_boxes: SymbolBoxes, text_widths: TextWidths | None
+) -> EngravedPage:
     arrays = PageArrays(page, symbol_boxes)
     cells = Cells.of_page(arrays)
     warp = TimeWarp(arrays, cells, draws)
@@ -70,7 +75,7 @@ def _place_page(page: EngravedPage, draws: QuantityDraws, symbol_boxes: SymbolBo
     BesideNotes(arrays, notes, stems, (warp.room_left, warp.room_right), draws).place()
     place_barlines(arrays, warp, draws)
     place_signatures(arrays, warp, draws)
-    place_words(arrays, notes, warp, draws)
+    place_words(arrays, notes, warp, draws, text_widths)
     place_curves(arrays, notes, stems, warp, draws)
     place_rows(arrays, draws)
     keep_words_apart(arrays)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from smashcima.engraving import Curve, EngravedPage, EngravedSystem, FilledPolygon, Primitive
+from smashcima.placement.own_staves import OwnStaves
 from smashcima.placement.page_arrays import FloatArray
 from smashcima.placement.vertical_shifts import ACROSS_STAVES
 
@@ -67,8 +68,8 @@ def _need(lowest: FloatArray, highest: FloatArray) -> float:
     return float((lowest[:count] - highest[:count]).max())
 
 
-def skylines_of(page: EngravedPage) -> list[SystemSkyline]:
-    """The skylines of all systems of a page, of which all staves have lines."""
+def skylines_of(page: EngravedPage, own_staves: OwnStaves | None = None) -> list[SystemSkyline]:
+    """The skylines of all systems of a page, of which all staves have lines; without what lies between two staves of its own."""
     columns = int(page.width / _BIN) + 2
     made: dict[int | None, SystemSkyline] = {system.index: _empty(system, columns) for system in page.systems}
     rows: dict[tuple[int | None, int | None], tuple[int, float]] = {
@@ -76,9 +77,10 @@ def skylines_of(page: EngravedPage) -> list[SystemSkyline]:
         for system in page.systems
         for row, staff in enumerate(system.staves)
     }
-    for primitive in page.primitives:
+    for index, primitive in enumerate(page.primitives):
         place = primitive.place
-        found = rows.get((place.system, place.staff))
+        staff = place.staff if own_staves is None else own_staves.staff(index)
+        found = rows.get((place.system, staff))
         if found is None or primitive.kind in ACROSS_STAVES:
             continue
         row, top = found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from smashcima.engraving import Curve, EngravedPage, EngravedSystem, Primitive, PrimitiveKind, Symbol
+from smashcima.placement.own_staves import OwnStaves
 from smashcima.placement.page_arrays import FloatArray
 
 _K = PrimitiveKind
@@ -23,9 +24,16 @@ class VerticalShifts:
     Primitives of a staff move with it. Between staves, strokes that connect them are stretched.
     """
 
-    def __init__(self, page: EngravedPage, system: EngravedSystem, tops: Sequence[float]) -> None:
-        """`tops` are the new y of the top lines of its staves, in mm."""
+    def __init__(
+        self,
+        page: EngravedPage,
+        system: EngravedSystem,
+        tops: Sequence[float],
+        own_staves: OwnStaves | None = None,
+    ) -> None:
+        """`tops` are the new y of the top lines of its staves, in mm; `own_staves` are those of notes across staves, if any."""
         self._page = page
+        self._own_staves = own_staves
         shifts = [top - staff.line_ys[0] for staff, top in zip(system.staves, tops, strict=True)]
         self._of_staff = {staff.number: dy for staff, dy in zip(system.staves, shifts, strict=True)}
         self._ys = np.array([y for staff in system.staves for y in (staff.line_ys[0], staff.line_ys[-1])])
@@ -33,10 +41,13 @@ class VerticalShifts:
 
     def of(self, index: int, primitive: Primitive) -> Primitive:
         """The moved primitive; `index` is its place on the page."""
-        dy = None if primitive.kind in ACROSS_STAVES else self._of_staff.get(primitive.place.staff or 0)
+        own = primitive.place.staff if self._own_staves is None else self._own_staves.staff(index)
+        dy = None if primitive.kind in ACROSS_STAVES else self._of_staff.get(own or 0)
         points = primitive.points
         if not len(points):
             return primitive
+        if own is None and self._own_staves is not None and primitive.place.staff is not None:
+            return self._between(index, primitive, self._own_staves)
         if dy is None:
             moved = primitive.with_points(points + self._at(points[:, 1]))
             if primitive.kind is _K.ARPEGGIO and isinstance(primitive, Symbol):
@@ -49,6 +60,28 @@ class VerticalShifts:
         return primitive.with_points(
             points + np.stack([np.zeros(len(points)), start + along * (end - start)], axis=1)
         )
+
+    def _between(self, index: int, primitive: Primitive, own_staves: OwnStaves) -> Primitive:
+        """A stem or beam across staves: stems go from their heads to the beam, which keeps its thickness."""
+        points = primitive.points
+        if primitive.kind is not _K.STEM or len(points) != 2:
+            return primitive.with_points(points + (0.0, self._of_beam(index, own_staves)))
+        heads = own_staves.heads(index)
+        ys = np.array([self._page.primitives[head].points[0, 1] for head in heads])
+        shifts = [self._of_staff.get(self._page.primitives[head].place.staff or 0, 0.0) for head in heads]
+        away = np.abs(points[:, 1:] - ys)
+        dys = np.array(shifts)[away.argmin(axis=1)]
+        beam = own_staves.beam_of(index)
+        if beam is not None:
+            dys[away.min(axis=1).argmax()] = self._of_beam(beam, own_staves)
+        return primitive.with_points(points + np.stack([np.zeros(2), dys], axis=1))
+
+    def _of_beam(self, index: int, own_staves: OwnStaves) -> float:
+        """Displacement of a beam across staves, with all its pieces, or of what is beside one."""
+        piece = self._page.belonging.beams.get(index) if self._page.belonging is not None else None
+        first = own_staves.beam_of(piece.stems[0]) if piece is not None else None
+        points = self._page.primitives[index if first is None else first].points
+        return float(self._at(points[:, 1].mean(keepdims=True))[0, 1])
 
     def _at(self, ys: FloatArray) -> FloatArray:
         """Displacements of points at some heights, (n, 2)."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+
 import numpy as np
 
-from smashcima.engraving import Polyline, PrimitiveKind
+from smashcima.engraving import Polyline, PrimitiveKind, Text
 from smashcima.placement.notes import Notes
-from smashcima.placement.page_arrays import FloatArray, IntArray, PageArrays
+from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
+from smashcima.placement.syllables import set_line
 from smashcima.placement.time_warp import TimeWarp
+
+TextWidths = Callable[[Text], float | None]
+"""Function from a text to the width in mm in which the writer writes it; `None` if it is that of print."""
 
 _K = PrimitiveKind
 
@@ -27,6 +34,12 @@ _BESIDE_SYLLABLES_SS = 0.15
 
 _SHORTEST_HYPHEN_SS = 0.35
 
+_SYLLABLE_GAP_SS = 0.75
+"""White space between syllables, with or without a hyphen, where there is room for it."""
+
+_FURTHEST_SYLLABLE_SS = 1.3
+"""Largest distance by which syllables make room for others, before they are condensed."""
+
 _WORDS = (
     _K.TEMPO, _K.DIRECTION, _K.REHEARSAL_MARK, _K.ENCLOSURE, _K.HARMONY, _K.FIGURED_BASS, _K.REPEAT_MARK, _K.TEXT,
     _K.MEASURE_NUMBER,
@@ -39,19 +52,30 @@ _LONG = (
 """Kinds that extend along time; each of their points follows the time warp at its position."""
 
 
+_UNDER_WORDS_SS = 0.1
+"""Minimum white space between words and the lyrics below them."""
+
+_NESTED_SS = 0.5
+"""Maximum overlap of engraved words with lyrics below them: boxes of texts reach from ascenders to descenders."""
+
+_LOWEST_LYRICS_SS = 1.2
+"""Largest displacement of lyrics below words."""
+
 _NEARER_VERSES_SS = 0.1
 """Maximum reduction of the distance between two lines of lyrics, in staff spaces."""
 
 
-def place_words(arrays: PageArrays, notes: Notes, warp: TimeWarp, draws: QuantityDraws) -> None:
-    """Places all objects above or below the music."""
+def place_words(
+    arrays: PageArrays, notes: Notes, warp: TimeWarp, draws: QuantityDraws, text_widths: TextWidths | None
+) -> None:
+    """Places all objects above or below the music; `text_widths` are those of syllables as the writer writes them."""
     _long_things(arrays, warp)
     for kinds, name in ((_WORDS, "words"), ((_K.DYNAMIC,), "dynamic"), (_SIGNS, "sign")):
         found = arrays.of(*kinds)
         _loose_things(arrays, found[notes.cells.of[found] < 0], name, warp, draws)
     _lift_measure_numbers(arrays)
     _hairpins(arrays, warp, draws)
-    _lyrics(arrays, notes, draws)
+    _lyrics(arrays, notes, draws, text_widths)
 
 
 def _long_things(arrays: PageArrays, warp: TimeWarp) -> None:
@@ -156,7 +180,7 @@ def _hairpins(arrays: PageArrays, warp: TimeWarp, draws: QuantityDraws) -> None:
     arrays.xy[points] = xy
 
 
-def _lyrics(arrays: PageArrays, notes: Notes, draws: QuantityDraws) -> None:
+def _lyrics(arrays: PageArrays, notes: Notes, draws: QuantityDraws, text_widths: TextWidths | None) -> None:
     found = arrays.of(_K.LYRIC)
     found = found[arrays.count[found] > 0]
     baseline = arrays.engraved[arrays.first[found], 1]
@@ -174,24 +198,82 @@ def _lyrics(arrays: PageArrays, notes: Notes, draws: QuantityDraws) -> None:
         return
     cell = notes.cells.of[found]
     dx = np.where(cell >= 0, notes.cell_dx[cell], 0.0) + x
-    left, right = arrays.left[found] + dx, arrays.right[found] + dx
-    # Syllables must not overlap: where two are too close, each is moved by half of the excess.
-    needed = np.minimum(arrays.left[found][1:] - arrays.right[found][:-1], 0.5 * space[1:])
-    for _ in range(4):
-        overlap = np.where(starts[1:], 0.0, np.maximum(needed - (left[1:] - right[:-1]), 0.0)) / 2
-        push = np.zeros(count)
-        push[1:] += overlap
-        push[:-1] -= overlap
-        left, right, dx = left + push, right + push, dx + push
+    dx, sides = _spread_syllables(arrays, found, starts, dx, text_widths)
     systems = arrays.system[found[np.nonzero(starts)[0]]]
+    whole = np.maximum(np.clip(whole, -0.6, 0.6), _below_words(arrays, found, line, sides))
     for number in range(1, len(whole)):
         # Verses are stacked: the engraved distance of a line from the one above it is reduced only slightly.
         if systems[number] == systems[number - 1]:
             whole[number] = max(whole[number], whole[number - 1] - _NEARER_VERSES_SS)
-    dy = np.clip(whole[line] + y, -0.6, 0.6) * space
+    dy = np.clip(whole[line] + y, -0.6, np.maximum(whole[line], 0.6)) * space
     arrays.move(found, dx, dy)
     _follow_lyrics(arrays, found, line, whole, baseline)
-    _between_syllables(arrays, found, line, baseline, np.stack([left, right]))
+    _between_syllables(arrays, found, line, baseline, sides)
+
+
+def _below_words(arrays: PageArrays, found: IntArray, line: IntArray, sides: FloatArray) -> FloatArray:
+    """Least displacement of each line of lyrics, in staff spaces, at which it is clear of the words between it and its staff."""
+    least = np.full(int(line.max()) + 1, -np.inf)
+    words = arrays.of(_K.DIRECTION)
+    words = words[(arrays.count[words] > 0) & (arrays.staff[words] >= 0)]
+    if not len(words):
+        return least
+    low, high = arrays.boxes()
+    top, space = arrays.top[found], arrays.space[found]
+    below = (
+        (arrays.system[found][:, None] == arrays.system[words])
+        & (arrays.middle[found][:, None] < arrays.top[words])
+        & (arrays.bottom[words] < top[:, None] + _NESTED_SS * space[:, None])
+        & (low[words, 0] < sides[1][:, None])
+        & (high[words, 0] > sides[0][:, None])
+    )
+    need = (high[words, 1] - top[:, None]) / space[:, None] + _UNDER_WORDS_SS
+    np.maximum.at(least, line, np.where(below, need, -np.inf).max(axis=1))
+    return np.asarray(np.minimum(least, _LOWEST_LYRICS_SS), dtype=np.float64)
+
+
+def _spread_syllables(
+    arrays: PageArrays, found: IntArray, starts: BoolArray, dx: FloatArray, text_widths: TextWidths | None
+) -> tuple[FloatArray, FloatArray]:
+    """Gives syllables the width that the writer needs, without overlaps; sets the scale of those of another width.
+
+    Returns the displacements of their origins, (n,), and their left and right sides, (2, n).
+    """
+    left, right, space = arrays.left[found], arrays.right[found], arrays.space[found]
+    printed = right - left
+    wanted = printed.copy()
+    if text_widths is not None:
+        for row, index in enumerate(found.tolist()):
+            text = arrays.primitives[index]
+            own = text_widths(text) if isinstance(text, Text) and arrays.count[index] == 1 else None
+            if own is not None and printed[row] > 0:
+                wanted[row] = own
+    centres, widths = (left + right) / 2 + dx, wanted.copy()
+    for first, end in pairwise([*np.nonzero(starts)[0].tolist(), len(found)]):
+        part = slice(first, end)
+        inside = slice(first + 1, end)
+        white = left[inside] - right[first : end - 1]
+        gap = _SYLLABLE_GAP_SS * space[inside]
+        staves = arrays.page.systems[arrays.system[found[first]]].staves
+        ends = (
+            min([staff.left for staff in staves] + [left[first]]),
+            max([staff.right for staff in staves] + [right[end - 1]]),
+        )
+        centres[part], widths[part] = set_line(
+            centres[part],
+            wanted[part],
+            printed[part],
+            (gap, white),
+            ends,
+            _FURTHEST_SYLLABLE_SS * float(space[first]),
+        )
+    other = np.abs(widths - printed) > 1e-9
+    arrays.scale[found[other], 0] = widths[other] / printed[other]
+    # The origin is at the left, in the middle or at the right of the text.
+    origin = arrays.engraved[arrays.first[found], 0]
+    share = np.clip((origin - left) / np.maximum(printed, 1e-9), 0.0, 1.0)
+    sides = np.stack([centres - widths / 2, centres + widths / 2])
+    return sides[0] + share * widths - origin, sides
 
 
 def _follow_lyrics(
@@ -206,7 +288,7 @@ def _follow_lyrics(
     distance = np.where(arrays.system[strokes][:, None] == arrays.system[found], distance, np.inf)
     nearest = distance.argmin(axis=1)
     near = distance[np.arange(len(strokes)), nearest] < 3 * arrays.space[strokes]
-    shift = np.where(near, np.clip(whole[line[nearest]], -0.6, 0.6), 0.0) * arrays.space[strokes]
+    shift = np.where(near, whole[line[nearest]], 0.0) * arrays.space[strokes]
     arrays.move(strokes, 0.0, shift)
 
 

@@ -116,7 +116,18 @@ def test_bounds_hold_the_ink(name: str, sides: tuple[float, ...]) -> None:
     assert (box.left, box.top, box.right, box.bottom) == pytest.approx(sides)
 
 
-def test_only_symbols_are_stretched() -> None:
+def test_a_stretched_text_has_wider_letters_at_the_same_place() -> None:
+    text = PRIMITIVES["text"][0]
+    wide = text.stretched(1.5, 1.0)
+    assert isinstance(wide, Text)
+    assert wide.coordinates() == text.coordinates()
+    assert wide.runs[0].width == pytest.approx(1.5 * TextRun("ab", 4.0).width)
+    assert wide.with_coordinates([5.0, 6.0]).runs[0].stretch == 1.5
+    spaced = TextRun("ab", 4.0, letter_spacing=1.0, stretch=2.0)
+    assert spaced.width == pytest.approx(2.0 * TextRun("ab", 4.0).width + 2.0)
+
+
+def test_only_symbols_and_texts_are_stretched() -> None:
     symbol = PRIMITIVES["symbol"][0].stretched(2.0, 0.5)
     assert isinstance(symbol, Symbol)
     assert (symbol.scale_x, symbol.scale_y) == (4.0, 1.0)

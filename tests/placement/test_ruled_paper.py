@@ -123,7 +123,7 @@ def _tallest(engraving: Engraving) -> str | None:
     return Counter(p.element for p in engraving.primitives(PrimitiveKind.ARPEGGIO)).most_common(1)[0][0]
 
 
-def test_notes_across_staves_keep_the_distances_of_the_engraver() -> None:
+def test_notes_across_staves_move_with_the_staff_in_which_they_are_written() -> None:
     data = (
         '<score-partwise version="4.0"><part-list><score-part id="P1"><part-name/></score-part></part-list>'
         '<part id="P1"><measure number="1"><attributes><divisions>1</divisions><staves>2</staves>'
@@ -138,7 +138,42 @@ def test_notes_across_staves_keep_the_distances_of_the_engraver() -> None:
     )
     score = sc.load_score(data=data, format=".musicxml").score
     before = engrave(score, CLOSE.applied(LayoutOptions()))
-    assert on_ruled_paper(before, score, 9.0, MARGINS) is before
+    ruled = on_ruled_paper(before, score, 11.0, MARGINS)
+    assert np.diff(staff_tops(ruled, 0)) == pytest.approx([11.0 * ruled.pages[0].staff_space])
+    steps = []
+    for engraving in (before, ruled):
+        staves = {staff.number: staff.line_ys[0] for staff in engraving.pages[0].systems[0].staves}
+        space = engraving.pages[0].staff_space
+        heads = list(engraving.primitives(PrimitiveKind.NOTEHEAD))
+        steps.append([(head.coordinates()[1] - staves[head.place.staff or 0]) / space for head in heads])
+        for stem in engraving.primitives(PrimitiveKind.STEM):
+            ends = np.array(stem.coordinates()[1::2])
+            assert min(abs(ends - head.coordinates()[1]).min() for head in heads) < 0.5 * space
+    assert steps[1] == pytest.approx(steps[0], abs=1e-6)
+
+
+VOICE_AND_PIANO = (
+    "X:1\nL:1/4\nM:4/4\nK:C\n%%score V {1 2}\nV:V\n"
+    + "CDEF|G2Ac|" * 2
+    + "\nw: "
+    + "la " * 14
+    + "\nw: "
+    + "lo " * 14
+    + "\nV:1\n"
+    + "c'''DEF|G2Ac|" * 2
+    + "\nV:2 clef=bass\n"
+    + "C,4|G,4|" * 2
+    + "\n"
+)
+
+
+def test_a_staff_stays_empty_where_the_music_needs_more_room_than_paper_has() -> None:
+    _, ruled, _ = on_paper(VOICE_AND_PIANO.replace("c'''", "c'''''"))
+    tops = staff_tops(ruled, 0)
+    empty = np.array(line_ys(ruled, 0, with_music=False)[::5])
+    pitch = np.diff(sorted([*tops, *empty.tolist()]))
+    assert pitch == pytest.approx(np.full(len(pitch), pitch[0]), abs=1e-2)
+    assert len(empty[(empty > tops[0]) & (empty < tops[1])]) == 1
 
 
 def test_where_the_music_needs_more_room_the_paper_has_larger_distances() -> None:

@@ -85,6 +85,22 @@ class LoadLattice:
         return np.asarray(np.where(lost, np.maximum.reduce(corners), loads), np.float32)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sides:
+    """The sides of outlines, each with its first point; lengths in mm."""
+
+    points: NDArray[np.complex128]
+    step: NDArray[np.complex128]
+    """From the first point to the next one."""
+
+    length: Floats
+    load: Floats
+    """Load at the first point."""
+
+    following: NDArray[np.intp]
+    """Index of the next side of the ring."""
+
+
 def load_lattice(
     outlines: Outlines, loads: Sequence[InkLoad], medium: InkMedium, bounds: tuple[float, float, float, float]
 ) -> LoadLattice:
@@ -92,47 +108,54 @@ def load_lattice(
     left, top, right, bottom = bounds
     cell = max(_CELL, math.sqrt((right - left) * (bottom - top) / _MOST_CELLS))
     columns, rows = (max(2, math.ceil(side / cell) + 1) for side in (right - left, bottom - top))
-    x, y, weight, load = _samples(outlines, loads, medium)
-    column, row = np.rint((x - left) / cell).astype(np.intp), np.rint((y - top) / cell).astype(np.intp)
+    sides = _sides_of(outlines, loads, medium)
+    values = np.full((rows, columns), -1, np.float32)
+    by = _means_by_kernel if kernels_are_used() else _means_by_arrays
+    by(sides, (left, top), cell, values)
+    return LoadLattice(values, (left, top), cell)
+
+
+def _means_by_kernel(
+    sides: _Sides, origin: tuple[float, float], cell: float, values: NDArray[np.float32]
+) -> None:
+    """Writes the mean load around each cell that has samples, with compiled kernels."""
+    from smashcima.imaging.compositing.shade_kernels import mean_loads, spread_samples
+
+    lengths, inks = np.zeros(values.shape, np.float32), np.zeros(values.shape, np.float32)
+    numbers = np.array([*origin, cell, _STEP, _LENGTH_STEPS / _STEP, _LOAD_STEPS], np.float64)
+    following = sides.following.astype(np.int64, copy=False)
+    spread_samples(sides.points, sides.step, sides.length, sides.load, following, numbers, lengths, inks)
+    mean_loads(lengths, inks, _FAR_WEIGHT, np.float32(_LOAD_STEPS), values)
+
+
+def _means_by_arrays(
+    sides: _Sides, origin: tuple[float, float], cell: float, values: NDArray[np.float32]
+) -> None:
+    """Writes the mean load around each cell that has samples, with NumPy."""
+    rows, columns = values.shape
+    x, y, weight, load = _divided(sides)
+    column, row = (
+        np.rint((x - origin[0]) / cell).astype(np.intp),
+        np.rint((y - origin[1]) / cell).astype(np.intp),
+    )
     inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
     place = (row * columns + column)[inside]
     weight = np.maximum(np.rint(_LENGTH_STEPS / _STEP * weight[inside]), 1.0)
     load = np.rint(_LOAD_STEPS * load[inside])
-    near_length, near_ink = (_summed(each, _NEAR) for each in _spread(place, weight, load, (rows, columns)))
+    # Sums of weights, and of weights multiplied by loads: exact for whole numbers below 2**24.
+    near_length, near_ink = (
+        _summed(np.bincount(place, share, rows * columns).astype(np.float32).reshape(rows, columns), _NEAR)
+        for share in (weight, weight * load)
+    )
     far_length, far_ink = _summed(near_length, _FAR), _summed(near_ink, _FAR)
-    values = np.full((rows, columns), -1, np.float32)
     # Inside of areas, only far points are known.
-    if kernels_are_used():
-        from smashcima.imaging.compositing.shade_kernels import mean_loads
-
-        steps = np.float32(_LOAD_STEPS)
-        mean_loads(near_length, near_ink, far_length, far_ink, _FAR_WEIGHT, steps, values)
-    else:
-        near_length += far_length * _FAR_WEIGHT
-        near_ink += far_ink * _FAR_WEIGHT
-        np.divide(near_ink, near_length * np.float32(_LOAD_STEPS), out=values, where=near_length > 0)
-    return LoadLattice(values, (left, top), cell)
+    near_length += far_length * _FAR_WEIGHT
+    near_ink += far_ink * _FAR_WEIGHT
+    np.divide(near_ink, near_length * np.float32(_LOAD_STEPS), out=values, where=near_length > 0)
 
 
-def _spread(
-    place: NDArray[np.intp], weight: Floats, load: Floats, shape: tuple[int, int]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Sums of weights, and of weights multiplied by loads, in the cells of a lattice; exact for whole numbers below 2**24."""
-    if kernels_are_used():
-        from smashcima.imaging.compositing.shade_kernels import spread_samples
-
-        length, ink = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
-        spread_samples(place.astype(np.int64), weight, load, length, ink)
-        return length, ink
-    size = shape[0] * shape[1]
-    lengths, inks = (np.bincount(place, share, size).astype(np.float32) for share in (weight, weight * load))
-    return lengths.reshape(shape), inks.reshape(shape)
-
-
-def _samples(
-    outlines: Outlines, loads: Sequence[InkLoad], medium: InkMedium
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Points along all outlines: x and y in mm, the length that each stands for, and the load there."""
+def _sides_of(outlines: Outlines, loads: Sequence[InkLoad], medium: InkMedium) -> _Sides:
+    """The sides of all outlines, with the load at the start of each."""
     points = np.ascontiguousarray(outlines.points).view(np.complex128)[:, 0]
     following = outlines.following
     step = points[following] - points
@@ -160,7 +183,7 @@ def _samples(
         skipped = _noise(0.37 * own + from_start / _SKIP_WAVE) > from_level
         load *= np.where(skipped, _SKIPPED, 1.0)
     np.clip(load, 0.0, _MOST_LOAD, out=load)
-    return _divided(points, step, length, load, following)
+    return _Sides(points, step, length, load, following)
 
 
 def _flow(
@@ -187,14 +210,15 @@ def _sharpness(step: NDArray[np.complex128], length: Floats, following: NDArray[
     return np.where(product > 1e-12, (1 - cosine) / 2, 0.0)
 
 
-def _divided(
-    points: NDArray[np.complex128],
-    step: NDArray[np.complex128],
-    length: Floats,
-    load: Floats,
-    following: NDArray[np.intp],
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """The samples of the sides of outlines; long sides are divided."""
+def _divided(sides: _Sides) -> tuple[Floats, Floats, Floats, Floats]:
+    """Samples along all sides, of which long ones are divided: x and y in mm, the length that each stands for, and the load."""
+    points, step, length, load, following = (
+        sides.points,
+        sides.step,
+        sides.length,
+        sides.load,
+        sides.following,
+    )
     count = np.maximum(np.ceil(length / _STEP), 1).astype(np.intp)
     side = np.repeat(np.arange(len(points)), count)
     first = np.cumsum(count) - count

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.geometry.ruling import empty_tops, staff_step
 from smashcima.imaging import InkLayer, LayerSet, ProjectiveMap, Regions
 from smashcima.imaging.filters.distractors import STAFF, STAFF_LINE, Distractor, joined
 from smashcima.imaging.filters.draws import Draws
@@ -48,21 +49,17 @@ class EmptyStaves(LayersFilter):
             return layers
         boxes = layers.regions.bboxes[staves]
         tops, high = np.sort(boxes[:, 1]), float(np.median(boxes[:, 3] - boxes[:, 1]))
-        apart = np.diff(tops)[np.diff(tops) > 1.2 * high]
-        step = distance * (float(np.median(apart)) if len(apart) else 2.5 * high)
+        step = distance * staff_step(tops.tolist(), high)
         # Those that are indented, or end early, do not recur.
         widths = boxes[:, 2] - boxes[:, 0]
         usual = staves[widths > 0.97 * widths.max()]
         added, number = layers.regions, 0
-        for place in range(1, _MOST):
-            top = tops[-1] + place * step
+        for top in empty_tops(float(tops[-1]) + step, step, high, foot)[: _MOST - 1]:
             source = int(usual[draws.rng.integers(len(usual))])
             shift = draws.rng.normal(0, size.px(0.3))
-            if top + high > foot:
-                break
             if _is_free(layers, top, high, boxes):
                 number += 1
-                moved = _mirrored(layers.regions.bboxes[source], float(top), float(shift))
+                moved = _mirrored(layers.regions.bboxes[source], top, float(shift))
                 _copy(layers.stafflines, layers.regions.bboxes[source], moved)
                 added = _with_staff(added, layers.regions, source, moved, number)
         layers.regions = added

@@ -18,8 +18,9 @@ class TextSynthesizer(StartsPages, ABC):
     """Draws text by label.
 
     - **Must override** `supports_label` and `create_glyph`.
-    - **May override** `missing_characters`, to report characters it cannot draw; `prepare_texts`, if preparing many
-      texts together is faster; and `begin_page`, if the synthesizer precomputes ink.
+    - **May override** `missing_characters`, to report characters it cannot draw; `natural_width`, if letters are not as wide
+      as in print; `prepare_texts`, if preparing many texts together is faster; and `begin_page`, if the synthesizer
+      precomputes ink.
     - **Don't override** `synthesize_text`: it checks the label, calls the hook and places the glyph.
     """
 
@@ -41,6 +42,14 @@ class TextSynthesizer(StartsPages, ABC):
         They need not be written in the end. The hook must not draw random numbers, so that texts look the same whether
         they were announced or not. Does nothing by default.
         """
+
+    def natural_width(self, label: LabelLike, runs: Sequence[TextRun]) -> float | None:
+        """Hook: the width in mm in which the current writer would write runs with one origin; `None`, the default, if it is
+        that of the text font.
+
+        Lyrics get this width where there is room for it. The hook must not draw random numbers.
+        """
+        return None
 
     def missing_characters(self, run: TextRun) -> Sequence[str]:
         """Characters of a run that are left out or replaced; each becomes an issue."""

@@ -17,6 +17,7 @@ from smashcima.engraving import (
     TextRun,
 )
 from smashcima.geometry import Contours, Point, Transform, Vector2
+from smashcima.geometry.ruling import empty_tops, staff_step
 from smashcima.scene.semantic import Chord, Measure, MeasureStaff, Note, Score, Space
 from smashcima.scene.visual import (
     AffineSpace,
@@ -74,6 +75,9 @@ _TURN_WORDS = ("V.S.", "V. S.", "volti", "volti subito", "V: S:", "volti presto"
 _TURN_SIZE_SS = 2.6
 _FOOT_MM = 9.0
 """Height at the foot of a page that is left clear."""
+
+_CLOSEST_STAVES = 1.8
+"""Smallest distance of empty staves, in heights of a staff."""
 
 _STEP_SS = 0.5
 
@@ -280,7 +284,7 @@ class ScribalMarks:
     # -- the foot of the page ------------------------------------------------------------------------------
 
     def add_turn_mark(self, texts: TextSynthesizer) -> None:
-        """Adds a request to turn the page below the last system, at the right."""
+        """Adds a request to turn the page below the last system, at the right; above the empty staves of ruled paper."""
         bounds = self._engraved.systems[-1].bounds if self._engraved.systems else None
         if bounds is None or self._rng.random() >= self._scribe.turn_marks:
             return
@@ -290,7 +294,8 @@ class ScribalMarks:
             (
                 side[3]
                 for each in self._engraved.primitives
-                if (side := each.sides())[2] > bounds.right - 30.0
+                if (each.kind is not PrimitiveKind.STAFF_LINE or each.place.system is not None)
+                and (side := each.sides())[2] > bounds.right - 30.0
             ),
             default=bounds.bottom,
         )
@@ -312,20 +317,17 @@ class ScribalMarks:
         ]
         if not staves or self._rng.random() >= self._scribe.empty_staves:
             return
-        tops = sorted(staff.line_ys[0] for staff in staves)
         last = max(staves, key=lambda staff: staff.line_ys[-1])
         height = last.line_ys[-1] - last.line_ys[0]
-        steps = np.diff(tops)
-        step = max(float(np.median(steps)) if len(steps) else 2.4 * height, 1.8 * height)
+        step = max(staff_step([staff.line_ys[0] for staff in staves], height), _CLOSEST_STAVES * height)
         left, right = min(staff.left for staff in staves), max(staff.right for staff in staves)
         low = max((each.sides()[3] for each in self._engraved.primitives), default=0.0)
         top = max(last.line_ys[0] + step, low + height / 2)
-        while top + height < self._engraved.height - _FOOT_MM:
-            ys = [top + y - last.line_ys[0] for y in last.line_ys]
+        for each in empty_tops(top, step, height, self._engraved.height - _FOOT_MM):
+            ys = [each + y - last.line_ys[0] for y in last.line_ys]
             glyphs = stafflines.synthesize_stafflines(self._page.space, left, right, ys, 0.15)
             for glyph in glyphs:
                 StaffLine(glyph, None, self._page, kind=PrimitiveKind.STAFF_LINE.value, layer="stafflines")
-            top += step
 
     # -- drawing -------------------------------------------------------------------------------------------
 

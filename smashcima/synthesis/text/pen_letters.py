@@ -20,6 +20,7 @@ from smashcima.synthesis.pen.outline import joined_plans
 from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.text.letters import (
     JOINED,
+    LIFTED,
     Joint,
     LetterForm,
     can_be_entered,
@@ -151,12 +152,21 @@ class PenLetters:
         if self.style.hand == "linked":
             links = [can_be_left(a[0]) and can_be_entered(b[0]) for a, b in pairwise(letters)]
             enters[1:], leaves[:-1] = links, links
+        elif self.style.hand in LIFTED and letters:
+            links = [self._joins(f"{a[0]}{b[0]}") for a, b in pairwise(letters)]
+            begins = _uniform(self._number_for(f"begin {letters[0][0]}")) < self.style.lead_ins
+            ends = _uniform(self._number_for(f"end {letters[-1][0]}")) < self.style.lead_ins
+            enters, leaves = [begins, *links], [*links, ends]
         share = self.style.second_forms
         others = [False] * len(letters)
         if share > 0:
             numbers = self._numbers_for(f"second {word}", len(letters))
             others = [_uniform(number) < share for number in numbers.tolist()]
         return [(*each, step) for each in zip(letters, repeat(bold), enters, leaves, others, strict=False)]
+
+    def _joins(self, pair: str) -> bool:
+        """Whether the writer joins two letters: always the same ones."""
+        return _uniform(self._number_for(f"join {pair}")) >= self.style.lifts
 
     def _as_written(self, word: str) -> str:
         """The letters of a word in the writer's spelling: with a long s, or a stroke for a doubled m or n."""

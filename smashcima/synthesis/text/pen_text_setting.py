@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ _WIDEST = 1.12
 
 _SMALLEST = 0.8
 """Smallest scale of words that are too wide; if that is not enough, letters are condensed further."""
+
+_NARROWEST_HEADING = 0.6
+"""Strongest condensing of headings, which may be wider than in print."""
 
 _SIZE_JITTER = 0.02
 _LETTER_WIDTH_JITTER = 0.035
@@ -60,6 +64,8 @@ class SetLetter:
     lean: float
     follows: WrittenLetter | None = None
     """The previous letter if it is joined to this one."""
+    spaces: float = 0.0
+    """Width of the spaces between the words before it, which is part of `x`."""
 
 
 @dataclass(slots=True)
@@ -69,6 +75,8 @@ class SetChunk:
     text: TextChunk
     letters: list[SetLetter] = field(default_factory=list)
     width: float = 0.0
+    spaces: float = 0.0
+    """Width of all spaces between words, which is part of `width`."""
     reserved: float = 0.0
 
 
@@ -82,7 +90,7 @@ Token = tuple[str, tuple[Contours, float] | None]
 def set_chunk(chunk: SetChunk, store: PenLetters, tokens: Callable[[TextRun], list[Token]]) -> None:
     """Places the letters of a chunk side by side, starting at x = 0, with their natural widths."""
     style = store.style
-    x = 0.0
+    x = spaces = 0.0
     before: WrittenLetter | None = None
     for run in chunk.text.runs:
         size, y = run.font_size * style.size, -run.baseline_shift
@@ -94,9 +102,10 @@ def set_chunk(chunk: SetChunk, store: PenLetters, tokens: Callable[[TextRun], li
                 before = None
                 if others is None:
                     x += style.word_gap * size + run.letter_spacing
+                    spaces += style.word_gap * size
                 else:
                     outline, advance = others
-                    chunk.letters.append(SetLetter(None, outline, x, y, size, 0.0))
+                    chunk.letters.append(SetLetter(None, outline, x, y, size, 0.0, None, spaces))
                     x += advance + run.letter_spacing
                 continue
             for letter in store.word(word, size, run.bold):
@@ -107,7 +116,7 @@ def set_chunk(chunk: SetChunk, store: PenLetters, tokens: Callable[[TextRun], li
                     x += store.advance(before, letter) * size + run.letter_spacing
                     if not run.letter_spacing and is_joined(before, letter):
                         follows = before
-                chunk.letters.append(SetLetter(letter, None, x, y, size, lean, follows))
+                chunk.letters.append(SetLetter(letter, None, x, y, size, lean, follows, spaces))
                 before = letter
         if before is not None:
             # The next run may have another size, so it starts at the end of the ink.
@@ -116,7 +125,7 @@ def set_chunk(chunk: SetChunk, store: PenLetters, tokens: Callable[[TextRun], li
     last = chunk.text.runs[-1]
     if chunk.letters and chunk.letters[-1].letter is not None:
         x -= style.gap * last.font_size
-    chunk.width = x
+    chunk.width, chunk.spaces = x, spaces
 
 
 def tokens_of(run: TextRun, foreign: Foreign) -> list[Token]:
@@ -145,27 +154,51 @@ def words_of(run: TextRun, is_foreign: Callable[[str], bool]) -> list[str]:
     return text.split()
 
 
-def fit(chunk: SetChunk, pen_width: float, keeps_clear: bool) -> tuple[float, float]:
-    """Horizontal scale and overall scale that fit a chunk and its ink to the reserved width.
+class Fit(NamedTuple):
+    """Scales that fit a chunk to its room."""
 
-    With `keeps_clear` the chunk never exceeds it; headings may.
+    across: float
+    """Horizontal scale of letters."""
+
+    spaces: float
+    """Horizontal scale of the spaces between words."""
+
+    size: float
+    """Overall scale, in addition."""
+
+    def width_of(self, chunk: SetChunk) -> float:
+        """Width of a chunk that is fitted."""
+        return self.size * (self.across * (chunk.width - chunk.spaces) + self.spaces * chunk.spaces)
+
+
+def fit(chunk: SetChunk, pen_width: float, keeps_clear: bool) -> Fit:
+    """The scales that fit a chunk and its ink to the reserved width.
+
+    With `keeps_clear` the chunk never exceeds it; headings may. Spaces are condensed half as much as letters, so that words
+    stay apart.
     """
     room = chunk.reserved - pen_width
     if chunk.width <= 0 or room <= 0:
-        return 1.0, 1.0
+        return Fit(1.0, 1.0, 1.0)
     ratio = room / chunk.width
     if ratio >= 1:
-        return min(ratio**0.5, _WIDEST), 1.0
-    if ratio >= _NARROWEST:
-        return ratio, 1.0
-    size = max(ratio / _NARROWEST, _SMALLEST)
-    across = ratio / size
-    return (across if keeps_clear else max(across, 0.6)), size
+        across = min(ratio**0.5, _WIDEST)
+        return Fit(across, across, 1.0)
+    size = 1.0
+    if ratio < _NARROWEST:
+        size = max(ratio / _NARROWEST, _SMALLEST)
+        across = ratio / size
+        if not keeps_clear and across < _NARROWEST_HEADING:
+            return Fit(_NARROWEST_HEADING, _NARROWEST_HEADING, size)
+        ratio = across
+    spaces = (1 + ratio) / 2
+    letters = chunk.width - chunk.spaces
+    across = (ratio * chunk.width - spaces * chunk.spaces) / max(letters, 1e-9)
+    # A few letters with many spaces between them would vanish.
+    return Fit(across, spaces, size) if across > ratio / 2 else Fit(ratio, ratio, size)
 
 
-def write_chunk(
-    chunk: SetChunk, store: PenLetters, rng: np.random.Generator, across: float, scale: float, x: float
-) -> Rings:
+def write_chunk(chunk: SetChunk, store: PenLetters, rng: np.random.Generator, fitted: Fit, x: float) -> Rings:
     """The rings of all letters, starting at `x`, with random variation."""
     style = store.style
     numbers = rng.standard_normal(5 * len(chunk.letters) + 4)
@@ -173,6 +206,8 @@ def write_chunk(
     np.minimum(numbers, _RAREST, out=numbers)
     *draws, phase, length, climb, size = numbers.tolist()
     uneven = style.unevenness
+    across, scale = fitted.across, fitted.size
+    wider_spaces = fitted.spaces - across
     if scale == 1.0:
         scale += _SIZE_JITTER * uneven * size
     line = _Line(
@@ -190,7 +225,7 @@ def write_chunk(
         wide, high, leaning, gap, pick = draws[5 * index : 5 * index + 5]
         drop, slope = line.at(item.x)
         down = chunk.text.y + item.y * scale + drop
-        left = x + item.x * across * scale
+        left = x + (item.x * across + item.spaces * wider_spaces) * scale
         letter = item.letter
         if letter is None:
             rings.extend(_moved(item.outline, scale, left + shift, down))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -10,10 +11,16 @@ import numpy as np
 
 from smashcima.randomness import Stream
 from smashcima.synthesis.pen import PenWriter, Scribe
-from smashcima.synthesis.text.letters import HAND_WEIGHTS, HandName
+from smashcima.synthesis.text.letters import CURSIVE_WEIGHTS, HAND_WEIGHTS, JOINED, LIFTED, HandName
 
 _JOINED_LEAN_DEG = 7.0
 """Additional slant of joined hands, in degrees, relative to separate letters."""
+
+_UPRIGHT_LEAN_DEG = -2.0
+"""The same for the upright hand."""
+
+_MOST_LIFTS = 0.35
+"""Largest share of the pairs of letters between which a writer lifts the pen."""
 
 _EVENNESS_OF_AVERAGE = 0.025
 """Wobble of an average writer, for which the variation of letters is specified."""
@@ -75,20 +82,27 @@ class PenTextStyle:
     abbreviations: float = 0.0
     """Share of words in which a stroke stands for a doubled m or n."""
 
+    lifts: float = 0.0
+    """Share of the pairs of letters that are not joined, in hands whose writers lift the pen."""
+    lead_ins: float = 0.0
+    """Share of letters that begin a word with the stroke of a joint, or end it with one, in these hands."""
+
     @staticmethod
     def of(writer: PenWriter) -> PenTextStyle:
         """The text style of a writer: forms depend on the seed; slant and evenness are those of the writer's music."""
         rng = Stream(writer.seed).child("words").generator()
-        hands = list(HAND_WEIGHTS)
-        totals = np.cumsum(list(HAND_WEIGHTS.values()))
-        hand = hands[min(int(np.searchsorted(totals, rng.random() * totals[-1], "right")), len(hands) - 1)]
+        hand = _drawn(HAND_WEIGHTS, rng)
+        cursive = Stream(writer.seed).child("words", "cursive").generator()
+        if hand == "round":
+            hand = _drawn(CURSIVE_WEIGHTS, cursive)
         draws = np.clip(rng.standard_normal(8), -2.0, 2.0).tolist()
         manner = Stream(writer.seed).child("words", "manner").generator()
         # Who writes wide letters also leaves more space between them.
         spread, size, evenness, drift = np.clip(manner.standard_normal(4), -2.0, 2.0).tolist()
         width = writer.aspect**0.5 * 1.06 * math.exp(0.08 * draws[2] + 0.07 * spread)
-        joined = hand == "round"
-        slant = 0.8 * writer.slant + 6.0 * draws[0] + (_JOINED_LEAN_DEG if joined else 2.0)
+        joined = hand in JOINED
+        lean = _UPRIGHT_LEAN_DEG if hand == "upright" else _JOINED_LEAN_DEG if joined else 2.0
+        slant = 0.8 * writer.slant + 6.0 * draws[0] + lean
         slant = min(max(slant, -8.0), 30.0)
         unevenness = (writer.wobble / _EVENNESS_OF_AVERAGE) ** 0.7 * math.exp(0.25 * evenness)
         unevenness = min(max(unevenness, 0.15), 2.2)
@@ -128,9 +142,16 @@ class PenTextStyle:
             joining_pen=replace(pen, overshoot_jitter=0.0, end_taper=0.5 * pen.end_taper),
             size=math.exp(_SIZE_SPREAD * size),
             second_forms=0.7 * writer.second_forms,
+            lifts=_MOST_LIFTS * cursive.random() if hand in LIFTED else 0.0,
+            lead_ins=cursive.random() if hand in LIFTED else 0.0,
         )
         scribe = writer.scribe
         return style if scribe is None or not scribe.text_hand else _of_scribe(style, writer, scribe)
+
+
+def _drawn(weights: Mapping[HandName, float], rng: np.random.Generator) -> HandName:
+    hands, totals = list(weights), np.cumsum(list(weights.values()))
+    return hands[min(int(np.searchsorted(totals, rng.random() * totals[-1], "right")), len(hands) - 1)]
 
 
 class _Usual(NamedTuple):

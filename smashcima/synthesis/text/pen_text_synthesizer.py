@@ -108,15 +108,24 @@ class PenTextSynthesizer(TextSynthesizer):
             chunk.reserved = sum(self._printed.width(run) for run in chunk.text.runs)
             set_chunk(chunk, store, self._tokens)
             pen_width = store.style.pen.pen_width
-            across, scale = fit(chunk, pen_width, label in _KEPT_CLEAR)
-            width = chunk.width * across * scale
+            fitted = fit(chunk, pen_width, label in _KEPT_CLEAR)
+            width = fitted.width_of(chunk)
             x = chunk.text.x + pen_width / 2 + _start(chunk, width + pen_width, label)
-            rings.extend(write_chunk(chunk, store, self._rng, across, scale, x))
+            rings.extend(write_chunk(chunk, store, self._rng, fitted, x))
             # Tempo text is right above the staff, which leaves no space for a line.
             is_heading = label == SmashcimaLabels.title.value and chunk.text.size >= _HEADING_SIZE
             if store.style.underlines and is_heading and width > 2 * chunk.text.size:
                 rings.extend(self._underline(store.style, chunk, x, width))
         return Glyph.from_contours(label, Contours(tuple(rings)), self.writers.ink_color(self._rng))
+
+    def natural_width(self, label: LabelLike, runs: Sequence[TextRun]) -> float | None:
+        chunks = chunks_of(runs)
+        if len(chunks) != 1:
+            return None
+        store = self._letters(Label.of(label) in _IN_ROMAN_HAND)
+        chunk = SetChunk(chunks[0])
+        set_chunk(chunk, store, self._tokens)
+        return chunk.width + store.style.pen.pen_width if chunk.letters else None
 
     def prepare_texts(self, texts: Iterable[tuple[Label, Sequence[TextRun]]]) -> None:
         words: dict[PenLetters, list[tuple[str, float, bool]]] = {}

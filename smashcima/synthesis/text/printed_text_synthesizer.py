@@ -57,9 +57,8 @@ class PrintedTextSynthesizer(TextSynthesizer):
     def width(self, run: TextRun) -> float:
         """Advance width of a run in mm."""
         key = (run.text, run.bold, run.italic, run.family, self.music_font, bool(run.letter_spacing))
-        return self._widths.get(key, lambda: self._width_in_ems(run)) * run.font_size + (
-            run.letter_spacing * len(run.text)
-        )
+        ems = self._widths.get(key, lambda: self._width_in_ems(run))
+        return ems * run.font_size * run.stretch + run.letter_spacing * len(run.text)
 
     def _width_in_ems(self, run: TextRun) -> float:
         """Advance width in ems, without letter spacing."""
@@ -74,16 +73,17 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
     def _set_run(self, run: TextRun, x: float, y: float, rings: list[NDArray[np.float64]]) -> float:
         """Adds the outlines of a run that starts at x; returns the x of the next run."""
-        size = run.font_size
+        size, across = run.font_size, run.font_size * run.stretch
+        scale = np.array((across, size))
         before = ""
         for character in run.text:
             outline, advance = self._piece(character, run)
             if before:
-                x += self._kern(before, character, run) * size
+                x += self._kern(before, character, run) * across
             before = character
             offset = np.array((x, y))
-            rings.extend([ring * size + offset for ring in outline.rings])
-            x += advance * size + run.letter_spacing
+            rings.extend([ring * scale + offset for ring in outline.rings])
+            x += advance * across + run.letter_spacing
         return x
 
     def _piece(self, character: str, run: TextRun) -> _Piece:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import string
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from smashcima.synthesis.pen import PenWriter
-from smashcima.synthesis.text.letters import HAND_WEIGHTS, HandName, base_forms, linked, supported
+from smashcima.synthesis.text.letters import (
+    CURSIVE_WEIGHTS,
+    HAND_WEIGHTS,
+    HandName,
+    base_forms,
+    linked,
+    supported,
+)
 from smashcima.synthesis.text.letters.forms import read_forms, read_strokes
 from smashcima.synthesis.text.letters.hershey import read_glyph
 from smashcima.synthesis.text.pen_letters import VARIATIONS, PenLetters, is_joined
@@ -24,7 +32,7 @@ LATIN = (
 PUNCTUATION = ".,;:!?'\"-–—…„“”‘’‚«»‹›¡¿()[]{}/\\|+=<>*&#@%$€£§°·•†×÷_~^½ªº²№" + "\u2010\u2011"
 CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯіїєґўІЇЄҐЎјљњћђџЈЉЊЋЂЏ"
 GREEK = "αβγδεζηθικλμνξοπρστυφχψωςΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩάέήίόύώϊϋΐΰΆΈΉΊΌΎΏ"
-HANDS: tuple[HandName, ...] = tuple(HAND_WEIGHTS)
+HANDS: tuple[HandName, ...] = tuple({**HAND_WEIGHTS, **CURSIVE_WEIGHTS})
 
 
 def letters_of(hand: HandName, name: str = "neat") -> PenLetters:
@@ -170,3 +178,18 @@ def test_writers_differ_in_the_size_width_and_spacing_of_their_letters() -> None
 def test_who_writes_wide_letters_leaves_more_space_between_them() -> None:
     styles = [PenTextStyle.of(PenWriter(seed=seed)) for seed in range(200)]
     assert np.corrcoef([style.width for style in styles], [style.gap for style in styles])[0, 1] > 0.3
+
+
+@pytest.mark.parametrize("hand", ["looped", "upright"])
+def test_letters_of_cursives_are_joined_unless_the_writer_lifts_the_pen(hand: HandName) -> None:
+    style = replace(letters_of("round").style, hand=hand, lead_ins=1.0)
+    joined = PenLetters(style).word("unten", 4.0, False)
+    assert [is_joined(a, b) for a, b in itertools.pairwise(joined)] == [True] * 4
+    lifted = PenLetters(replace(style, lifts=1.0)).word("unten", 4.0, False)
+    assert not any(is_joined(a, b) for a, b in itertools.pairwise(lifted))
+
+
+def test_the_cursives_differ_in_all_small_letters() -> None:
+    for letter in string.ascii_lowercase:
+        forms = [base_forms(hand, letter)[0][0].strokes for hand in ("round", "looped", "upright")]  # type: ignore[arg-type]
+        assert len(set(forms)) == 3, letter

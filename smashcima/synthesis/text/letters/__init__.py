@@ -1,6 +1,7 @@
 """Letter forms: the strokes of every character of a hand."""
 
 from smashcima.synthesis.text.letters.alphabet import (
+    CURSIVE_WEIGHTS,
     HAND_WEIGHTS,
     HandName,
     Joint,
@@ -11,12 +12,14 @@ from smashcima.synthesis.text.letters.alphabet import (
     linked,
 )
 from smashcima.synthesis.text.letters.composition import KNOWN_MARKS, letter_forms, spell, supported
-from smashcima.synthesis.text.letters.historical_hands import JOINED, shortened, with_long_s
+from smashcima.synthesis.text.letters.historical_hands import JOINED, LIFTED, shortened, with_long_s
 
 __all__ = [
+    "CURSIVE_WEIGHTS",
     "HAND_WEIGHTS",
     "JOINED",
     "KNOWN_MARKS",
+    "LIFTED",
     "HandName",
     "Joint",
     "LetterForm",

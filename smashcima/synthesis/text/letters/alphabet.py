@@ -11,11 +11,16 @@ from smashcima.synthesis.text.letters import cyrillic_forms, hershey, latin_form
 from smashcima.synthesis.text.letters.forms import EM_PER_UNIT, extent, read_forms, read_strokes
 from smashcima.synthesis.text.letters.historical_hands import HEIGHT, JOINED, historical_forms, joints_of
 
-HandName = Literal["print", "linked", "round", "plain", "roundhand", "italic", "kurrent", "copperplate"]
+HandName = Literal[
+    "print", "linked", "round", "looped", "upright", "plain", "roundhand", "italic", "kurrent", "copperplate"
+]
 
 HAND_WEIGHTS: dict[HandName, float] = {"print": 0.42, "linked": 0.25, "round": 0.25, "plain": 0.08}
 """Frequency of the hands: separate letters; partly linked letters; joined school cursive; stencilled letters.
 Counted by eye on scores by amateurs, where words must be read at sight. Historical hands belong to a `Scribe`."""
+
+CURSIVE_WEIGHTS: dict[HandName, float] = {"round": 0.4, "looped": 0.35, "upright": 0.25}
+"""Frequency of the cursives among writers of joined letters."""
 
 X_HEIGHT = 50 * EM_PER_UNIT
 """Height of small letters in the forms of this package, in ems."""
@@ -34,8 +39,11 @@ _ENDS_LOW = frozenset("acdehiklmntu")
 _BEGINS_AT_STEM = frozenset("ijmnpruvwy")
 _MET_AT_BOWL = frozenset("acdegoq")
 
-_WITH_SCRIPT_FACE = frozenset({"round", "roundhand", "kurrent", "copperplate"})
+_WITH_SCRIPT_FACE = frozenset({"round", "looped", "roundhand", "kurrent", "copperplate"})
 """Hands whose letters are those of the script face unless they have their own."""
+
+_FEWEST_KNOTS = 3
+"""Number of knots of a stroke that is not shortened."""
 
 _NEXT_FORM = 0.8
 """Frequency of a form relative to the one before it, in the order in which they are written down."""
@@ -76,7 +84,7 @@ class LetterForm:
 Forms = tuple[LetterForm, ...]
 
 
-@lru_cache(maxsize=4096)  # four hands times more characters than have forms
+@lru_cache(maxsize=4096)  # the hands times more characters than have forms
 def base_forms(hand: HandName, character: str) -> tuple[Forms, float]:
     """The forms of a character without diacritics, and the height of small letters that they are drawn for.
 
@@ -91,7 +99,7 @@ def base_forms(hand: HandName, character: str) -> tuple[Forms, float]:
 
 
 def _hand_letters(hand: HandName, character: str) -> tuple[Forms, float]:
-    own = _historical_letters(hand, character)
+    own = _own_letters(hand, character)
     if own:
         return own, HEIGHT if character.islower() else 0.0
     if hand in _WITH_SCRIPT_FACE and character.isascii() and character.isalpha():
@@ -104,8 +112,8 @@ def _hand_letters(hand: HandName, character: str) -> tuple[Forms, float]:
     return _plain_forms(latin_forms.UPPER.get(character, "")), 0.0
 
 
-def _historical_letters(hand: HandName, character: str) -> Forms:
-    """Letters of a historical hand; empty for others, which come from the script face or from separate letters."""
+def _own_letters(hand: HandName, character: str) -> Forms:
+    """Letters drawn for a hand; empty for others, which come from the script face or from separate letters."""
     made = []
     for number, strokes in enumerate(historical_forms(hand, character)):
         entry = leave = None
@@ -185,6 +193,24 @@ def linked(form: LetterForm, character: str, enters: bool, leaves: bool, x_heigh
         entry = Joint(extent((body,))[0], height, False)
     strokes[main] = SkeletonStroke(tuple(knots), corners=frozenset(corners))
     return replace(form, strokes=tuple(strokes), entry=entry, exit=exit_)
+
+
+def parted(form: LetterForm, enters: bool, leaves: bool) -> LetterForm:
+    """A form of a joined hand as it is written where the pen is lifted before or after it, without the stroke to that side."""
+    if (enters or form.entry is None) and (leaves or form.exit is None):
+        return form
+    body = form.strokes[0]
+    knots, corners = body.knots, body.corners
+    if not enters and form.entry is not None and form.entry.is_drawn and len(knots) > _FEWEST_KNOTS:
+        knots, corners = knots[1:], frozenset(corner - 1 for corner in corners if corner > 1)
+    if not leaves and form.exit is not None and len(knots) > _FEWEST_KNOTS:
+        knots = knots[:-1]
+    return replace(
+        form,
+        strokes=(SkeletonStroke(knots, corners=corners), *form.strokes[1:]),
+        entry=form.entry if enters else None,
+        exit=form.exit if leaves else None,
+    )
 
 
 def _signs(character: str) -> tuple[Forms, float]:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from smashcima.synthesis.pen import SkeletonStroke
 from smashcima.synthesis.text.letters import accent_forms as accents
-from smashcima.synthesis.text.letters.alphabet import Forms, HandName, LetterForm, base_forms, linked
+from smashcima.synthesis.text.letters.alphabet import Forms, HandName, LetterForm, base_forms, linked, parted
 from smashcima.synthesis.text.letters.forms import EM_PER_UNIT, extent, moved, read_forms
+from smashcima.synthesis.text.letters.historical_hands import LIFTED
 
 _UNIT = EM_PER_UNIT
 _ASCENDER = -100 * _UNIT
@@ -40,12 +41,14 @@ def letter_forms(hand: HandName, letter: str, x_height: float, enters: bool, lea
     """The forms of a letter with its marks, as returned by `spell`; the hand must support them.
 
     `x_height` is the height of small letters, in ems. `enters` and `leaves` request links to the neighbours, for
-    partly linked hands. Results are cached, so that equal letters are the same objects for all writers.
+    hands in which not all letters are joined. Results are cached, so that equal letters are the same objects for all writers.
     """
     base, marks = letter[0], letter[1:]
     forms, height = base_forms(hand, bare_base(base, marks))
     forms = forms_at_height(forms, height, x_height)
-    if enters or leaves:
+    if hand in LIFTED:
+        forms = tuple(parted(form, enters, leaves) for form in forms)
+    elif enters or leaves:
         forms = tuple(linked(form, base, enters, leaves, x_height) for form in forms)
     if marks:
         forms = tuple(with_marks(form, base, marks, x_height) for form in forms)

@@ -1,4 +1,4 @@
-"""Letter forms of historical hands, and their spelling: long s, and strokes that stand for doubled letters."""
+"""Letter forms of joined and of historical hands, and their spelling: long s, and strokes that stand for doubled letters."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from smashcima.synthesis.pen import SkeletonStroke
 from smashcima.synthesis.text.letters import historical_forms as forms
+from smashcima.synthesis.text.letters import school_forms
 from smashcima.synthesis.text.letters.forms import EM_PER_UNIT, extent, read_forms
 
 LONG_S = "ſ"
@@ -17,14 +18,21 @@ SMALL: Mapping[str, Mapping[str, str]] = {
     "italic": forms.ITALIC,
     "kurrent": forms.KURRENT,
     "copperplate": forms.COPPERPLATE,
+    "looped": school_forms.LOOPED,
+    "upright": school_forms.UPRIGHT,
 }
 CAPITALS: Mapping[str, Mapping[str, str]] = {
     "roundhand": forms.ROUNDHAND_CAPITALS,
     "italic": forms.ITALIC_CAPITALS,
     "kurrent": forms.KURRENT_CAPITALS,
+    "looped": school_forms.LOOPED_CAPITALS,
+    "upright": school_forms.UPRIGHT_CAPITALS,
 }
 
-JOINED = frozenset({"round", "roundhand", "kurrent", "copperplate"})
+LIFTED = frozenset({"looped", "upright"})
+"""Joined hands whose writers lift the pen within words, each at other places."""
+
+JOINED = frozenset({"round", "roundhand", "kurrent", "copperplate", *LIFTED})
 """Hands whose small letters are joined."""
 
 HEIGHT = 50 * EM_PER_UNIT
@@ -36,7 +44,7 @@ Ends = tuple[tuple[float, float] | None, tuple[float, float] | None]
 
 
 def historical_forms(hand: str, character: str) -> tuple[Strokes, ...]:
-    """The forms of a character in a historical hand, in ems; empty if the hand has none of its own."""
+    """The forms of a character in a joined or historical hand, in ems; empty if the hand has none of its own."""
     table = SMALL if character.islower() else CAPITALS
     text = table.get(hand, {}).get(character, "")
     return read_forms(text) if text else ()
