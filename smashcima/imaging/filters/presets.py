@@ -179,7 +179,7 @@ def _photo_closeup() -> list[Filter]:
 def _photo_book() -> list[Filter]:
     """Photograph of a page in an open book: the gutter, and a part of the facing page."""
     return _photo_of(
-        [FacingPage(most_dpi=200.0), Curl(p=0.3), PaperWaves(p=0.7, swing_mm=LogNormal(0.25, 0.6))],
+        [FacingPage(most_dpi=180.0), Curl(p=0.3), PaperWaves(p=0.7, swing_mm=LogNormal(0.25, 0.6))],
         resolution=Resolution(dpi=LogNormal(145, 0.35), keep_size=False),
         frame=[Perspective(margin=Uniform(-0.06, 0.03)), QuarterTurn(p=0.08)],
     )

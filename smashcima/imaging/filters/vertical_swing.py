@@ -65,14 +65,14 @@ class VerticalSwing(PixelMap):
 
         width, height = self._size
         rows, columns = self._field.shape
-        column, across = _cells(np.arange(width) + 0.5, (columns - 1) / width, columns)
+        column, across = _cells(np.arange(0.5, width), (columns - 1) / width, columns)
         wide = self._field[:, column] + across * (self._field[:, column + 1] - self._field[:, column])
         below = np.diff(wide, axis=0)
         result = np.zeros_like(plane)
         tallest = max((bottom - top for top, bottom in bands), default=0)
         x = np.tile(np.arange(width, dtype=np.float32), (tallest, 1))
         for top, bottom in bands:
-            row, down = _cells(np.arange(top, bottom) + 0.5, (rows - 1) / height, rows)
+            row, down = _cells(np.arange(top + 0.5, bottom), (rows - 1) / height, rows)
             y = below[row]
             y *= down[:, np.newaxis]
             y += wide[row]
