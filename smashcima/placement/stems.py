@@ -133,7 +133,7 @@ class Stems:
         edge = half[:, 1] * (lean * x + np.sqrt((1 - _HEAD_LEAN**2) * (1 - x**2)))
         across = side * start[:, 0] - _OUTERMOST * half[:, 0]
         along = self.sign * start[:, 1] - edge
-        result = start.copy()
+        result: FloatArray = start.copy()
         is_near = (along > 0) & (along < near) & (across < near)
         result[:, 1] = np.where(is_near, self.sign * edge, start[:, 1])
         is_near = (across > 0) & (across < near) & (along < near)
