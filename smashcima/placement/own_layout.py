@@ -8,6 +8,7 @@ lines; the staves were ruled to the margin all the same.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -108,7 +109,7 @@ class OwnLayout(ShortRepr):
 
 def _ratio(rng: np.random.Generator) -> float:
     exponent = float(rng.normal(_EXPONENT, _EXPONENT_SPREAD))
-    return round(2.0 ** min(max(exponent, _SMALLEST_EXPONENT), _LARGEST_EXPONENT), 3)
+    return round(math.pow(2.0, min(max(exponent, _SMALLEST_EXPONENT), _LARGEST_EXPONENT)), 3)
 
 
 def _pitch(rng: np.random.Generator) -> float:

@@ -8,8 +8,8 @@ only of the area inside the margins, which this module adds, so that lengths are
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from math import log2
 
 from smashcima.engraving.layout_options import Breaks, LayoutOptions
 from smashcima.errors import SettingsError
@@ -25,7 +25,7 @@ _QUARTER_NOTE = 256
 _USUAL_EXPONENT = 0.6
 _LARGEST_LINEAR = 1.0
 _WHOLE_NOTE = 4 * _QUARTER_NOTE
-_SPACE_SS = 35.0 / _WHOLE_NOTE**_USUAL_EXPONENT
+_SPACE_SS = 35.0 / math.pow(_WHOLE_NOTE, _USUAL_EXPONENT)
 """Room of a note of the duration 1, in staff spaces, if Verovio's `spacingLinear` is 1."""
 
 SVG_UNITS_PER_STAFF_SPACE = _UNITS_PER_STAFF_SPACE * _SVG_UNITS_PER_PAGE_UNIT
@@ -117,18 +117,18 @@ class Setup:
 
 def spacing_exponent(options: LayoutOptions) -> float:
     """Verovio's `spacingNonLinear`, the power of durations to which the room of notes is proportional."""
-    return round(log2(options.note_spacing_ratio), 6)
+    return round(math.log2(options.note_spacing_ratio), 6)
 
 
 def spacing_linear(options: LayoutOptions) -> float:
     """Verovio's `spacingLinear`, by which note spacing is multiplied; for quarter notes of one size with any exponent."""
-    of_quarters = _QUARTER_NOTE ** (_USUAL_EXPONENT - spacing_exponent(options))
+    of_quarters = math.pow(_QUARTER_NOTE, _USUAL_EXPONENT - spacing_exponent(options))
     return min(0.25 * options.note_spacing * of_quarters, _LARGEST_LINEAR)
 
 
 def whole_note_ss(options: LayoutOptions) -> float:
     """The least room of a whole note, in staff spaces (measured; 2.2 % less)."""
-    return _SPACE_SS * _WHOLE_NOTE ** spacing_exponent(options) * spacing_linear(options)
+    return _SPACE_SS * math.pow(_WHOLE_NOTE, spacing_exponent(options)) * spacing_linear(options)
 
 
 def set_up(options: LayoutOptions, verovio_breaks: str, staff_scale: float, justify: bool = True) -> Setup:
