@@ -14,6 +14,7 @@ from smashcima.placement.beams import place_beams
 from smashcima.placement.beside_notes import BesideNotes
 from smashcima.placement.cells import Cells
 from smashcima.placement.curves import place_curves
+from smashcima.placement.lyrics import TextWidths
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
@@ -21,7 +22,7 @@ from smashcima.placement.rows import place_rows
 from smashcima.placement.stems import Stems, place_flags
 from smashcima.placement.style import PlacementStyle
 from smashcima.placement.time_warp import TimeWarp
-from smashcima.placement.words import TextWidths, place_words
+from smashcima.placement.words import place_words
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 
