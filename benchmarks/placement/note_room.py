@@ -16,7 +16,6 @@ import numpy as np
 from features import HEADS
 from muscima import page_names, read_pages
 from notation_graph import GraphPage, Staff, Thing
-from samples import pieces
 from scenes import graph_pages
 
 from smashcima import BaseHandwrittenModel
@@ -90,6 +89,8 @@ def all_rooms(pages: Iterable[GraphPage]) -> Rooms:
 
 
 def _drawn(model: ScoreModel) -> Iterable[GraphPage]:
+    from samples import pieces  # here, since the benchmark of realism has a module of this name, too
+
     for number, piece in enumerate(pieces()):
         yield from graph_pages(model(piece.score, index=number), str(number))
 

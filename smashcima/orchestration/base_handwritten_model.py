@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from smashcima.assets.bundles import AssetRepository
-from smashcima.engraving import Engraving, PrimitiveKind, Symbol, Text
+from smashcima.engraving import Engraving
 from smashcima.imaging.filters import BaseHandwrittenPostprocessor, PostprocessingChoice
 from smashcima.loading import Loaded
+from smashcima.orchestration.drawn_sizes import STANDARD_STAFF_SPACE, announce, lyric_widths, symbol_boxes
 from smashcima.orchestration.hands import Hand, HandName, checked_own_layout, checked_placement, make_hand
 from smashcima.orchestration.looks import Look, find_look
 from smashcima.orchestration.score_model import ScoreModel
@@ -21,9 +21,6 @@ from smashcima.placement import (
     OwnLayout,
     PlacementStyle,
     Quantity,
-    SymbolBoxes,
-    TextWidths,
-    font_symbol_box,
     on_ruled_paper,
     place_by_hand,
     placement_for_samples,
@@ -32,7 +29,7 @@ from smashcima.placement import (
 )
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
-from smashcima.scene.visual import Label, SmashcimaLabels
+from smashcima.scene.visual import Label
 from smashcima.synthesis.curve import PenCurveSynthesizer, SampledCurveSynthesizer
 from smashcima.synthesis.glyph import PenGlyphSynthesizer, SampledGlyphSynthesizer
 from smashcima.synthesis.interfaces import (
@@ -67,14 +64,6 @@ _LATEST_STEM = 0.6
 _LEDGER_DISTANCE, _LEDGER_SPREAD, _CLOSEST_LEDGER_LINES = 0.97, 0.06, 0.88
 """Least mean, largest spread and smallest distance of ledger lines of tools, relative to staff lines: heads as large as spaces
 need them, and broad strokes that bend leave less room for error."""
-
-_WIDE = ("notehead", "accidental", "gClef", "fClef", "cClef", "timeSig")
-_HIGH = ("accidental", "gClef", "fClef", "cClef", "timeSig", "rest")
-"""Symbols beside which others are placed: their extents are those of the writer's ink, not of the music font."""
-
-_LYRIC = Label.of(SmashcimaLabels.lyric)
-_STANDARD_STAFF_SPACE = 1.8
-"""Staff space, in mm, for which synthesizers tell these extents."""
 
 
 class BaseHandwrittenModel(ScoreModel):
@@ -208,7 +197,7 @@ class BaseHandwrittenModel(ScoreModel):
     def _sizes_of_ink(self) -> dict[str, float]:
         """The sizes of the pen's noteheads and beams in staff spaces, with which the writer's placement goes together."""
         glyphs = self.container.resolve(PenGlyphSynthesizer)
-        sizes = {"beam_thickness": self.writer.beam_width / _STANDARD_STAFF_SPACE}
+        sizes = {"beam_thickness": self.writer.beam_width / STANDARD_STAFF_SPACE}
         for kind, label in (("black", Label.smufl("noteheadBlack")), ("open", Label.smufl("noteheadHalf"))):
             left, right = glyphs.ink_reach(label)
             sizes[f"head_width_{kind}"] = right - left
@@ -270,62 +259,15 @@ class BaseHandwrittenModel(ScoreModel):
 
     def place(self, engraving: Engraving, score: Score, index: int) -> Engraving:
         """Moves engraved symbols to the positions where the writer would place them."""
-        self._prepare_symbols(engraving)
-        sample = Stream.of_sample(self.seed, index)
-        style, boxes = self.placement_style, self._symbol_boxes()
-        placed = place_by_hand(engraving, score, style, sample, boxes, self._lyric_widths(engraving))
+        glyphs, writing = self.container.resolve(GlyphSynthesizer), self.container.resolve(TextSynthesizer)
+        announce(engraving, glyphs, writing)
+        sample, style = Stream.of_sample(self.seed, index), self.placement_style
+        boxes = symbol_boxes(glyphs, by_pen=self._sampled_writers() is None)
+        placed = place_by_hand(engraving, score, style, sample, boxes, lyric_widths(writing))
         scribe = self.writer.scribe
         if scribe is None or scribe.stems_right < 0.5 or style.amplitude == 0:
             return placed
         return with_stems_down_on_the_right(placed, boxes)
-
-    def _lyric_widths(self, engraving: Engraving) -> TextWidths:
-        """Widths of syllables as the writer writes them; announces the lyrics of the pages, which are to be measured."""
-        writing = self.container.resolve(TextSynthesizer)
-        lyrics = [
-            each
-            for page in engraving.pages
-            for each in page.primitives
-            if each.kind is PrimitiveKind.LYRIC and isinstance(each, Text)
-        ]
-        writing.prepare_texts((_LYRIC, each.runs) for each in lyrics)
-        return lambda text: writing.natural_width(_LYRIC, text.runs)
-
-    def _prepare_symbols(self, engraving: Engraving) -> None:
-        """Announces the symbols that will be drawn, and those whose extents placement asks for."""
-        symbols: set[tuple[str, float]] = set()
-        for page in engraving.pages:
-            for each in page.primitives:
-                if isinstance(each, Symbol):
-                    symbols.add((each.name, min(each.scale_x, each.scale_y)))
-        measured = {(name, _STANDARD_STAFF_SPACE) for name, _ in symbols if name.startswith((*_WIDE, *_HIGH))}
-        glyphs = self.container.resolve(GlyphSynthesizer)
-        glyphs.prepare_symbols((Label.smufl(name), scale) for name, scale in sorted(symbols | measured))
-
-    def _symbol_boxes(self) -> SymbolBoxes:
-        """Sizes of symbols as drawn, so that stems meet noteheads and symbols do not touch each other."""
-        glyphs, writers = self.container.resolve(GlyphSynthesizer), self._sampled_writers()
-
-        @lru_cache(maxsize=8192)  # more than the symbols of two fonts
-        def box_of(name: str, font: str) -> tuple[float, float, float, float]:
-            left, top, right, bottom = font_symbol_box(name, font)
-            label = Label.smufl(name)
-            if not name.startswith((*_WIDE, *_HIGH)) or not glyphs.supports_label(label):
-                return left, top, right, bottom
-            if name.startswith(_HIGH):
-                top, bottom = _ink_rise(glyphs, label, top, bottom)
-            if not name.startswith(_WIDE):
-                return left, top, right, bottom
-            if not name.startswith("notehead"):
-                reach = glyphs.ink_reach(label)
-                return (left, top, right, bottom) if reach is None else (reach[0], top, reach[1], bottom)
-            gap = glyphs.notehead_gap(label)
-            if writers is None:
-                rise = (glyphs.ink_height(label) or bottom - top) / 2
-                top, bottom = -rise, rise
-            return left + gap, top, right - gap, bottom
-
-        return box_of
 
     # -- synthesizers --------------------------------------------------------------------------------------
 
@@ -368,14 +310,6 @@ def _for_the_pen(style: PlacementStyle) -> PlacementStyle:
     if beams is None:
         return steady
     return steady.changed(beam_thickness=replace(beams, spread=0.0, mean=min(beams.mean, _THICKEST_BEAM)))
-
-
-def _ink_rise(glyphs: GlyphSynthesizer, label: Label, top: float, bottom: float) -> tuple[float, float]:
-    """Top and bottom of the ink of a symbol, given those in the music font."""
-    middle, height = glyphs.ink_middle(label), glyphs.ink_height(label)
-    middle = (top + bottom) / 2 if middle is None else middle
-    height = bottom - top if height is None else height
-    return middle - height / 2, middle + height / 2
 
 
 def _placement_of(scribe: Scribe, style: PlacementStyle) -> PlacementStyle:

@@ -7,7 +7,6 @@ import math
 import os
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from typing import Any, ClassVar, Literal
 
 from smashcima.engravers.verovio import VerovioEngraver
@@ -25,7 +24,7 @@ from smashcima.orchestration.music_scene import MusicScene, SceneOrigin
 from smashcima.orchestration.option_checks import check_number
 from smashcima.orchestration.paper_option import PaperOption
 from smashcima.orchestration.versions import versions
-from smashcima.scene.graph import garbage_collection_paused, objects_set_aside, release
+from smashcima.scene.graph import garbage_collection_paused, release, with_older_objects_set_aside
 from smashcima.scene.semantic import Score, SemanticObject
 from smashcima.scene.visual import AffineSpace
 from smashcima.synthesis.curve import PrintedCurveSynthesizer
@@ -257,18 +256,14 @@ class ScoreModel(Model):
         if loaded is None:
             loaded = self.music(*arguments, index=index, **options)
         origin: SceneOrigin | None = None
-        with ExitStack() as stack:
-            for number, sheet in enumerate(sheets(self._runs(loaded, pages), at_once)):
-                if number == _FEW_SCENES:
-                    stack.enter_context(objects_set_aside())
-                if self.streams.sample != sample:  # the model has made another sample meanwhile
-                    self._start_sample(index)
-                origin = origin or self._origin(loaded, sheet)
-                own_origin = dataclasses.replace(origin, pages=tuple(page.index for page in sheet.pages))
-                scene = self._drawn(loaded, sheet, own_origin, index)
-                self.scene = scene
-                yield scene
-                _release(scene)
+        for sheet in with_older_objects_set_aside(sheets(self._runs(loaded, pages), at_once), _FEW_SCENES):
+            if self.streams.sample != sample:  # the model has made another sample meanwhile
+                self._start_sample(index)
+            origin = origin or self._origin(loaded, sheet)
+            own_origin = dataclasses.replace(origin, pages=tuple(page.index for page in sheet.pages))
+            self.scene = scene = self._drawn(loaded, sheet, own_origin, index)
+            yield scene
+            _release(scene)
 
     def call(  # type: ignore[override]
         self,

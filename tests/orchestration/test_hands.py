@@ -16,6 +16,7 @@ from smashcima.assets.bundles import AssetRepository
 from smashcima.assets.bundles.repository import Attempt
 from smashcima.assets.glyphs import DrawnGlyph, GlyphStore, glyphs_from_folder
 from smashcima.errors import AssetError, SettingsError
+from smashcima.orchestration.drawn_sizes import symbol_boxes
 from smashcima.placement import PlacementStyle, font_symbol_box
 from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.synthesis.glyph import PenGlyphSynthesizer, SampledGlyphSynthesizer
@@ -202,7 +203,8 @@ def test_stems_are_placed_at_the_noteheads_of_any_synthesizer() -> None:
             super().register_services()
             self.container.interface(sc.GlyphSynthesizer, Narrow, register_impl=True)
 
-    box_of = NarrowModel(hand="pen", seed=1)._symbol_boxes()
+    glyphs = NarrowModel(hand="pen", seed=1).container.resolve(sc.GlyphSynthesizer)
+    box_of = symbol_boxes(glyphs, by_pen=True)
     left, _, right, _ = font_symbol_box("noteheadBlack", "Bravura")
     assert box_of("noteheadBlack", "Bravura")[::2] == (left + 0.25, right - 0.25)
     assert box_of("accidentalSharp", "Bravura")[::2] == (-0.5, 0.5)

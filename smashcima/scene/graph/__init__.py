@@ -3,7 +3,7 @@
 from smashcima.scene.graph.copy_plan import CopyPlan
 from smashcima.scene.graph.declarations import Edge
 from smashcima.scene.graph.edge_list import EdgeList
-from smashcima.scene.graph.garbage import garbage_collection_paused, objects_set_aside
+from smashcima.scene.graph.garbage import garbage_collection_paused, with_older_objects_set_aside
 from smashcima.scene.graph.index_state import IndexState
 from smashcima.scene.graph.nameof_via_dummy import nameof_via_dummy
 from smashcima.scene.graph.releasing import release
@@ -23,5 +23,5 @@ __all__ = [
     "release",
     "savable",
     "garbage_collection_paused",
-    "objects_set_aside",
+    "with_older_objects_set_aside",
 ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 _MOST_UNSEEN = 600_000
 """Number of objects, as of some twenty pages, after which the collector looks for garbage among all objects.
@@ -68,6 +71,15 @@ def objects_set_aside() -> Iterator[None]:
         if not aside.holders:
             unfreeze()
             unseen.objects += aside.made
+
+
+def with_older_objects_set_aside(items: Iterable[_T], first: int) -> Iterator[_T]:
+    """The items; from the one with the index `first`, objects that are older than it are set aside."""
+    with ExitStack() as stack:
+        for index, item in enumerate(items):
+            if index == first:
+                stack.enter_context(objects_set_aside())
+            yield item
 
 
 def _pass_over() -> None:

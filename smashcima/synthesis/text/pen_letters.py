@@ -12,12 +12,11 @@ from itertools import accumulate, chain, pairwise, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.caching import BoundedCache
 from smashcima.randomness import Stream
-from smashcima.synthesis.pen import PenWriter, SkeletonStroke, outline_points
-from smashcima.synthesis.pen.centre_line import centre_lines
+from smashcima.synthesis.pen import PenWriter, outline_points
 from smashcima.synthesis.pen.outline import joined_plans
 from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
+from smashcima.synthesis.text.letter_sides import COMMON_SIZE, letter_sides
 from smashcima.synthesis.text.letters import (
     JOINED,
     LIFTED,
@@ -51,14 +50,9 @@ _SIZE_STEP = 1.3
 _LOG_SIZE_STEP = math.log(_SIZE_STEP)
 
 _MOST_WORDS = 4096
-_BANDS = np.arange(-1.0, 0.55, 0.09)
-"""Limits of the bands in which the sides of letters are compared, in ems, y down."""
 
 _FURTHEST_TUCK = 0.1
 """Largest overlap of letters under or over each other, in ems."""
-
-_COMMON_SIZE = 4.0
-"""Size of lyrics, in mm."""
 
 _HEAVIER = 0.4
 """Exponent of ink thickness over text size: headings are written with more pressure."""
@@ -204,7 +198,7 @@ class PenLetters:
             letter, bold, enters, leaves, other, step = key
             em, form = _SIZE_STEP**step, self._form(letter, enters, leaves, other)
             is_alone = form.entry is None and form.exit is None
-            width = (self.style.bold_width if bold else 1.0) * max(em / _COMMON_SIZE, 1.0) ** _HEAVIER
+            width = (self.style.bold_width if bold else 1.0) * max(em / COMMON_SIZE, 1.0) ** _HEAVIER
             jobs[is_alone].append((key, form, Wanted(form.strokes, em, width)))
         written = {}
         for is_alone, group in jobs.items():
@@ -230,7 +224,7 @@ class PenLetters:
         marked = np.concatenate([points, np.ones((*points.shape[:2], 1))], axis=2)
         ends = list(accumulate(len(plan.ribbons.order) for plan in plans))
         left_sides, right_sides = (
-            self.style.width * side for side in _sides([form.strokes for _, form, _ in jobs])
+            self.style.width * side for side in letter_sides([form.strokes for _, form, _ in jobs])
         )
         sides = zip(
             left_sides,
@@ -359,41 +353,3 @@ def _settle(
         weight[beyond] = 0.0
         halves += weight * (0.48 * pen_width - halves)
     centres += weight * (target - centres[:, sample : sample + 1])
-
-
-def _sides(letters: Sequence[tuple[SkeletonStroke, ...]]) -> tuple[Floats, Floats]:
-    """Left and right ends of the strokes of letters in each band (n, bands); left ends include those of the neighbouring
-    bands.
-    """
-    # Kept by the identity of the strokes, as in `plan_writing`: hashing all knots would take as long as measuring.
-    known = [_measured.find(id(strokes)) for strokes in letters]
-    missing = {id(strokes): strokes for strokes, kept in zip(letters, known, strict=True) if kept is None}
-    if missing:
-        measures = zip(missing.values(), *_measure(list(missing.values())), strict=True)
-        made = {key: _measured.keep(key, own) for key, own in zip(missing, measures, strict=True)}
-        known = [
-            made[id(strokes)] if own is None else own for strokes, own in zip(letters, known, strict=True)
-        ]
-    found = [own for own in known if own is not None]
-    return np.stack([left for _, left, _ in found]), np.stack([right for _, _, right in found])
-
-
-_measured: BoundedCache[int, tuple[tuple[SkeletonStroke, ...], Floats, Floats]] = BoundedCache(4096)
-"""Strokes of a letter, and their left and right ends, by the identity of the strokes."""
-
-
-def _measure(letters: Sequence[tuple[SkeletonStroke, ...]]) -> tuple[Floats, Floats]:
-    """See `_sides`."""
-    lines = centre_lines([(stroke, _COMMON_SIZE, 0.0) for strokes in letters for stroke in strokes])
-    points = np.concatenate([line.points for line in lines]) / _COMMON_SIZE
-    owners = np.repeat(np.arange(len(letters)), list(map(len, letters)))
-    letter = np.repeat(owners, [len(line.points) for line in lines])
-    count = len(_BANDS)
-    band = np.minimum(np.searchsorted(_BANDS, points.imag), count - 1)
-    left, right = np.full((len(letters), count), np.inf), np.full((len(letters), count), -np.inf)
-    np.minimum.at(left, (letter, band), points.real)
-    np.maximum.at(right, (letter, band), points.real)
-    wide_left = left.copy()
-    np.minimum(wide_left[:, :-1], left[:, 1:], out=wide_left[:, :-1])
-    np.minimum(wide_left[:, 1:], left[:, :-1], out=wide_left[:, 1:])
-    return wide_left, right

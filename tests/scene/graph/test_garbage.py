@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from smashcima.scene.graph import garbage, garbage_collection_paused, objects_set_aside
+from smashcima.scene.graph import garbage, garbage_collection_paused, with_older_objects_set_aside
+from smashcima.scene.graph.garbage import objects_set_aside
 
 
 def test_the_collector_rests_and_wakes_even_after_an_error() -> None:
@@ -148,3 +149,15 @@ def test_objects_that_the_program_has_frozen_stay_frozen() -> None:
         pass
     assert gc.get_freeze_count() == before
     gc.unfreeze()
+
+
+@pytest.mark.usefixtures("nothing_frozen")
+def test_older_objects_are_set_aside_from_an_item_on_and_until_the_items_end() -> None:
+    frozen = [gc.get_freeze_count() > 0 for _ in with_older_objects_set_aside(range(4), 2)]
+    assert frozen == [False, False, True, True]
+    assert gc.get_freeze_count() == 0
+    items = with_older_objects_set_aside(range(4), 0)
+    next(items)
+    assert gc.get_freeze_count() > 0
+    del items
+    assert gc.get_freeze_count() == 0
