@@ -24,6 +24,7 @@ _BAND_ROWS = 64
 """Height of bands that fit into the processor cache."""
 
 _BESIDE_PX = 5
+_HEADINGS = ("title", "tempoText")
 
 _NEAR_EDGE = 0.022
 """Distance from the edge of a measure at which its barlines lie, relative to the width of the system."""
@@ -165,9 +166,9 @@ def _turned(system: _System, number: int) -> NDArray[np.int64]:
 
 
 def _titles(regions: Regions, first: _System) -> list[tuple[int, int, int, int]]:
-    """Rows and columns of titles and names above the first system."""
+    """Rows and columns of titles, names and tempo words above the first system."""
     names = _names(regions)
-    boxes = regions.bboxes[[name == "title" for name in names]].reshape(-1, 4)
+    boxes = regions.bboxes[[name in _HEADINGS for name in names]].reshape(-1, 4)
     return [
         (max(int(top) - 1, 0), int(bottom) + 2, int(left) - 1, int(right) + 2)
         for left, top, right, bottom in boxes.tolist()
@@ -192,15 +193,14 @@ def _cover(part: NDArray[np.uint8], rows: NDArray[np.int64], left: int, right: i
 
 
 def _paper(bitmap: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The brightness of the paper at a lower resolution, in one channel: what is brightest around each place."""
+    """The colour of the paper at a lower resolution, (h, w, channels), or its brightness, (h, w): what is brightest around each place."""
     import cv2
 
     height, width = (max(side // _PAPER_PX, 1) for side in bitmap.shape[:2])
     # Means over whole blocks, and of a quarter of the rows, take a fraction of the time of others.
     some = bitmap[: height * _PAPER_PX : _ROW_STEP, : width * _PAPER_PX]
     blocks = cv2.resize(some, (width, height), interpolation=cv2.INTER_AREA)
-    bright = blocks if blocks.ndim == 2 else cv2.extractChannel(blocks, 1)
-    return np.asarray(cv2.blur(cv2.dilate(bright, np.ones((7, 7), np.uint8)), (7, 7)), np.uint8)
+    return np.asarray(cv2.blur(cv2.dilate(blocks, np.ones((7, 7), np.uint8)), (7, 7)), np.uint8)
 
 
 def _on_other_paper(
@@ -209,7 +209,10 @@ def _on_other_paper(
     taken_from: tuple[NDArray[np.int64], NDArray[np.int64]],
     put_to: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> NDArray[np.uint8]:
-    """Changes a part of the page to what it looks like on the paper of another place; rows and columns of both are given."""
+    """Changes a part of the page to what it looks like on the paper of another place; rows and columns of both are given.
+
+    The opacity of an opaque page has the factor 1, too.
+    """
     import cv2
 
     before, after = (
@@ -221,11 +224,8 @@ def _on_other_paper(
     factors = np.rint(128 * np.clip(after / np.maximum(before, 1), 0.5, 1.99)).astype(np.uint8)
     large = np.asarray(cv2.resize(factors, part.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
     for top in range(0, len(part), _BAND_ROWS):
-        band, light = part[top : top + _BAND_ROWS], large[top : top + _BAND_ROWS]
-        if part.ndim == 3:
-            opaque = np.full_like(light, 128)
-            light = np.asarray(cv2.merge([light, light, light, opaque]), np.uint8)
-        cv2.multiply(band, light, dst=band, scale=1 / 128)
+        band = part[top : top + _BAND_ROWS]
+        cv2.multiply(band, large[top : top + _BAND_ROWS], dst=band, scale=1 / 128)
     return part
 
 
