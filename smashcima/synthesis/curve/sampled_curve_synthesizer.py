@@ -7,13 +7,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.caching import BoundedCache
 from smashcima.geometry import Contours, Point
 from smashcima.scene.visual import AffineSpace, LineGlyph, ScenePoint, SmashcimaLabels, SmuflLabels
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.curve.pen_curve_synthesizer import PenCurveSynthesizer
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer
-from smashcima.synthesis.pen import PenWriter, RibbonPlan, ink_color, outline_points, plan_open_ribbon
+from smashcima.synthesis.pen import RibbonPlan, ink_color, outline_points, plan_open_ribbon
 from smashcima.synthesis.samples import (
     BEND_MODES,
     CURVE_SAMPLES,
@@ -21,6 +20,7 @@ from smashcima.synthesis.samples import (
     NearestPicks,
     SampledCurve,
     SampledWriterDomain,
+    WriterPicks,
 )
 
 _STAFF_SPACE = 1.8
@@ -40,9 +40,6 @@ _MOST_CHARACTER = 0.05
 
 _BENDS = np.array([0.010, 0.005, 0.003])
 """Amplitudes of random bends by number of half waves along the curve, relative to its length."""
-
-_MOST_PICKS = 1024
-"""Number of picks that are kept for later samples; each is small."""
 
 _DENSE = 24
 _FEWEST_POINTS, _MOST_POINTS = 25, 121
@@ -79,23 +76,17 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         self.fallback: CurveSynthesizer = fallback or PenCurveSynthesizer(writers, rng)
         self._bank = CurveBank(writers.store, writers.bank)
         self._grids: dict[int, _Grid] = {}
-        self._writer: PenWriter | None = None
-        self._picks: dict[str, NearestPicks | None] = {}
-        """The picks of the sample, by label."""
-        self._kept: BoundedCache[tuple[str, str], NearestPicks | None] = BoundedCache(_MOST_PICKS)
-        """The picks of all samples, by writer and label."""
+        self._picks = WriterPicks(writers, self._new_picks)
 
     def begin_page(self, index: int) -> None:
         self.fallback.begin_page(index)
-        for picks in self._picks.values():
-            if picks is not None:
-                picks.start_over()
+        self._picks.start_over()
 
     def supports_label(self, label: LabelLike) -> bool:
         return self.fallback.supports_label(label)
 
     def create_glyph(self, label: str, shape: CurveShape) -> LineGlyph:
-        self._begin()
+        self._picks.follow_writer()
         if not shape.dashes:
             if label == _BRACE:
                 brace = self._brace(shape)
@@ -143,21 +134,13 @@ class SampledCurveSynthesizer(CurveSynthesizer):
     def _pick(self, label: str, length: float) -> SampledCurve | None:
         if label not in _SOURCES or length <= 0:
             return None
-        picks = self._picks_of(label)
+        picks = self._picks.of(label)
         if picks is None:
             return None
         curve = self._bank.curve(picks.next(length, self._rng))
         if curve is None or not 1 / _MOST_STRETCH <= length / curve.length <= _MOST_STRETCH:
             return None
         return curve
-
-    def _picks_of(self, label: str) -> NearestPicks | None:
-        if label not in self._picks:
-            key = (self._writers.sampled_writer, label)
-            picks = self._picks[label] = self._kept.get(key, lambda: self._new_picks(label))
-            if picks is not None:
-                picks.start_over()
-        return self._picks[label]
 
     def _new_picks(self, label: str) -> NearestPicks | None:
         store, writer = self._writers.store, self._writers.sampled_writer
@@ -195,12 +178,6 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         color = ink_color(self._writers.writer, float(self._rng.standard_normal()))
         start, end = ScenePoint(space, shape.start), ScenePoint(space, shape.end)
         return LineGlyph.from_contours_between(_BRACE, Contours(tuple(rings)), start, end, color)
-
-    def _begin(self) -> None:
-        """Discards the choices for a previous writer."""
-        if self._writers.writer is not self._writer:
-            self._writer = self._writers.writer
-            self._picks.clear()
 
 
 class _Grid:

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.caching import BoundedCache
 from smashcima.geometry import Contours, Point, Vector2
 from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint, SmashcimaLabels, SmuflLabels
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import LinePen, LineSynthesizer
 from smashcima.synthesis.line.pen_line_synthesizer import PenLineSynthesizer
 from smashcima.synthesis.line.printed_line_synthesizer import DEFAULT_PEN, DEFAULT_PENS
-from smashcima.synthesis.pen import PenWriter, ink_color
+from smashcima.synthesis.pen import ink_color
 from smashcima.synthesis.samples import (
     LineBank,
     NearestPicks,
     SampledHairpin,
     SampledLine,
     SampledWriterDomain,
+    WriterPicks,
     joins_stems,
 )
 
@@ -69,9 +69,6 @@ _MOST_LINES = 72
 _STRETCH_RANGE = (0.25, 4.0)
 """Limit of the stretching of samples; the pen draws lines beyond it."""
 
-_MOST_PICKS = 4096
-"""Number of picks that are kept for later samples; each is small."""
-
 _DRAW_BLOCK = 256
 _THICKNESS_JITTER = 0.05
 _BEND = 0.006
@@ -104,20 +101,14 @@ class SampledLineSynthesizer(LineSynthesizer):
         self._rng = rng
         self.fallback: LineSynthesizer = fallback or PenLineSynthesizer(writers, rng)
         self._bank = LineBank(writers.store, writers.bank)
-        self._writer: PenWriter | None = None
-        self._picks: dict[str, NearestPicks | None] = {}
-        """The picks of the sample, by label."""
-        self._kept: BoundedCache[tuple[str, str], NearestPicks | None] = BoundedCache(_MOST_PICKS)
-        """The picks of all samples, by writer and label."""
+        self._picks = WriterPicks(writers, self._new_picks)
         self._joining: dict[str, bool] = {}
         self._draws: list[tuple[float, float, float]] = []
 
     def begin_page(self, index: int) -> None:
         self.fallback.begin_page(index)
         self._draws.clear()
-        for picks in self._picks.values():
-            if picks is not None:
-                picks.start_over()
+        self._picks.start_over()
 
     def supports_label(self, label: LabelLike) -> bool:
         return self.fallback.supports_label(label)
@@ -161,9 +152,7 @@ class SampledLineSynthesizer(LineSynthesizer):
 
     def _begin(self) -> None:
         """Discards the choices for a previous writer."""
-        if self._writers.writer is not self._writer:
-            self._writer = self._writers.writer
-            self._picks.clear()
+        if self._picks.follow_writer():
             self._draws.clear()
 
     def _joins_stems(self) -> bool:
@@ -177,7 +166,7 @@ class SampledLineSynthesizer(LineSynthesizer):
 
     def _pick(self, label: str, delta: Vector2) -> SampledLine | None:
         """A sample of about the right length, if the writer has one."""
-        picks = self._picks_of(label) if label in _SOURCES else None
+        picks = self._picks.of(label) if label in _SOURCES else None
         if picks is None:
             return None
         upright = label in _UPRIGHT_ENDS
@@ -186,14 +175,6 @@ class SampledLineSynthesizer(LineSynthesizer):
         if line is None or wanted <= 0 or not _STRETCH_RANGE[0] <= wanted / line.length <= _STRETCH_RANGE[1]:
             return None
         return line
-
-    def _picks_of(self, label: str) -> NearestPicks | None:
-        if label not in self._picks:
-            key = (self._writers.sampled_writer, label)
-            picks = self._picks[label] = self._kept.get(key, lambda: self._new_picks(label))
-            if picks is not None:
-                picks.start_over()
-        return self._picks[label]
 
     def _new_picks(self, label: str) -> NearestPicks | None:
         if label == _HAIRPIN:
@@ -220,7 +201,7 @@ class SampledLineSynthesizer(LineSynthesizer):
 
     def _hairpin(self, label: str, first: complex, second: complex) -> Glyph | None:
         """A hairpin through three points; the middle one is the tip."""
-        picks = self._picks_of(label)
+        picks = self._picks.of(label)
         if picks is None:
             return None
         arms = (-first, second)

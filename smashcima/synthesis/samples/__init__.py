@@ -10,6 +10,7 @@ from smashcima.synthesis.samples.sampled_lines import LineBank, SampledLine, joi
 from smashcima.synthesis.samples.symbol_stock import MOST_MEASURED, SymbolFit, SymbolStock
 from smashcima.synthesis.samples.variation import NO_VARIATION, GlyphVariation
 from smashcima.synthesis.samples.writer_domain import MuscimaPPStyleDomain, SampledWriterDomain
+from smashcima.synthesis.samples.writer_picks import WriterPicks
 
 __all__ = [
     "BEND_MODES",
@@ -31,6 +32,7 @@ __all__ = [
     "ShuffledPicks",
     "SymbolFit",
     "SymbolStock",
+    "WriterPicks",
     "evenly",
     "fit_pen_writer",
     "joins_stems",
