@@ -142,7 +142,7 @@ _F_BODIES = (
 _F_WIDTH, _F_HEIGHT, _F_DOWN = 1.05, 1.05, 0.19
 """Measured, with the ink: bodies are 1.75 staff spaces wide and reach from 0.91 above their line to 2.72 below."""
 
-_DOTS = ("2.18,-0.40*1.25", "2.18,0.38*1.25")
+_DOTS = ("2.15,-0.40*1.25", "2.15,0.38*1.25")
 _FAR_DOTS = ("2.34,-0.34*1.1", "2.30,0.40*1.1")
 _BOLD_DOTS = ("2.20,-0.44*1.65", "2.22,0.42*1.65")
 _DASHES = ("2.08,-0.50 2.26,-0.40", "2.08,0.26 2.24,0.38")
