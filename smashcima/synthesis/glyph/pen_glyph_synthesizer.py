@@ -65,8 +65,8 @@ _HEAD_FIT = 0.6
 """How much of the height that the size and aspect of a writer would give noteheads is taken back, as they are written to fit
 the space. Measured: heights of half and filled heads between writers 0.08 and 0.10 staff spaces; 0.16 without this."""
 
-_HEAD_SIZES = 0.04
-"""Step of the sizes of noteheads, so that writers can share forms."""
+_HEAD_SIZES = 0.08
+"""Step of the logarithm of the sizes of noteheads, so that writers can share forms."""
 
 _MOST_HEAD_Y_SS = 0.04
 """Maximum distance of the middle of a notehead from its line or space that its form adds to that of its placement: half
