@@ -102,7 +102,7 @@ class PenTextStyle:
         width = writer.aspect**0.5 * 1.06 * math.exp(0.08 * draws[2] + 0.07 * spread)
         joined = hand in JOINED
         lean = _UPRIGHT_LEAN_DEG if hand == "upright" else _JOINED_LEAN_DEG if joined else 2.0
-        slant = 0.8 * writer.slant + 6.0 * draws[0] + lean
+        slant = 0.8 * writer.slant + 6.9 * draws[0] + lean
         slant = min(max(slant, -8.0), 30.0)
         unevenness = (writer.wobble / _EVENNESS_OF_AVERAGE) ** 0.7 * math.exp(0.25 * evenness)
         unevenness = min(max(unevenness, 0.15), 2.2)

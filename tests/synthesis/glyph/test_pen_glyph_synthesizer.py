@@ -212,3 +212,29 @@ def test_a_writer_without_second_forms_always_writes_one() -> None:
 
 def test_clefs_have_one_form() -> None:
     assert shapes("gClef", 0.5) == [60]
+
+
+def test_noteheads_of_large_writers_are_less_tall_than_their_other_symbols() -> None:
+    def heights(size: float) -> tuple[float, float]:
+        writer = replace(PenWriter(seed=4), size=size, **dict.fromkeys(STILL, 0.0))
+        half, flat = (
+            hand(writer).ink_height(f"smufl::{name}") for name in ("noteheadHalf", "accidentalFlat")
+        )
+        assert half is not None
+        assert flat is not None
+        return half, flat
+
+    (half, flat), (large_half, large_flat) = heights(1.0), heights(1.25)
+    assert large_flat / flat == pytest.approx(1.23, abs=0.02)  # the pen does not grow
+    assert large_half / half == pytest.approx(1.07, abs=0.03)  # 1.25 * exp(-0.16): two steps are taken back
+
+
+def test_wide_writers_write_noteheads_of_the_usual_height() -> None:
+    def head(aspect: float) -> Contours:
+        return ink(
+            hand(replace(PenWriter(seed=4), aspect=aspect, **dict.fromkeys(STILL, 0.0))), "noteheadHalf"
+        )
+
+    usual, wide = head(1.0).bbox(), head(1.3).bbox()
+    assert wide.width > 1.1 * usual.width
+    assert wide.height > 0.92 * usual.height

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
+import numpy as np
 import pytest
 
 from smashcima.assets.fonts import SmuflFont
+from smashcima.geometry import Contours
+from smashcima.imaging import Outlines, rasterize
 from smashcima.synthesis.glyph.skeletons import drawn_names, forms_of
 from smashcima.synthesis.glyph.skeletons.notation import bounds, form, moved, oval, stroke, together
+from smashcima.synthesis.pen import Pen, PenWriter, SkeletonStroke
 
 BRAVURA = SmuflFont.load("Bravura")
 
@@ -123,3 +130,66 @@ def test_forms_of_parts_are_joined_one_by_one() -> None:
     one, two, dot = form("one", 3, "0,0 1,0"), form("two", 1, "0,0 0,1"), form("dot", 1, "5,5")
     joined = together((one, two), (dot,))
     assert [(item.name, item.weight, len(item.strokes)) for item in joined] == [("one", 3, 2), ("two", 1, 2)]
+
+
+def _still_ink(strokes: tuple[SkeletonStroke, ...]) -> Contours:
+    """Strokes as a writer without any variation or habit writes them, in staff spaces."""
+    still = dict.fromkeys(("habit", "wobble", "joining", "tremor", "pressure"), 0.0)
+    (ink,) = Pen(replace(PenWriter(), pen_width=0.21, **still)).write(
+        strokes, 1.0, np.random.default_rng(0), variation=0.0
+    )
+    return ink
+
+
+def _holes(ink: Contours) -> int:
+    """Number of enclosed clear areas."""
+    size, scale = 400, 60.0
+    (window,) = rasterize(Outlines.of([ink], [(scale, 0.0, 0.0, scale, 150.0, 200.0)]), size, size)
+    clear = np.pad((window.clear > 128).astype(np.uint8), 1, constant_values=1)
+    return cv2.connectedComponents(clear, connectivity=4)[0] - 2  # nothing, and what is around
+
+
+def test_naturals_are_closed_as_nearly_all_real_ones_are() -> None:
+    forms = forms_of("accidentalNatural")
+    assert forms is not None
+    is_closed = {one.name: _holes(_still_ink(one.strokes)) > 0 for one in forms.forms}
+    assert [name for name, closed in is_closed.items() if not closed] == ["one stroke"]
+
+
+def test_sharps_enclose_something_unless_they_are_blotted() -> None:
+    forms = forms_of("accidentalSharp")
+    assert forms is not None
+    is_open = {one.name: _holes(_still_ink(one.strokes)) > 0 for one in forms.forms}
+    assert is_open["open"]
+    assert is_open["long"]
+    assert is_open["tiny"]
+
+
+def test_the_dots_of_f_clefs_stand_right_of_the_body_around_their_line() -> None:
+    forms = forms_of("fClef")
+    assert forms is not None
+    for one in forms.forms:
+        body, *dots = one.strokes
+        assert len(dots) == 2, one.name
+        upper, lower = (bounds([dot]) for dot in dots)
+        assert upper[0] > bounds([body])[2] + 0.15, one.name
+        assert upper[3] < 0 < lower[1], one.name
+        middle_of_upper, middle_of_lower = (upper[1] + upper[3]) / 2, (lower[1] + lower[3]) / 2
+        assert 0.7 <= middle_of_lower - middle_of_upper <= 0.9, one.name
+
+
+def test_bowls_of_g_clefs_are_narrow_or_wide() -> None:
+    forms = forms_of("gClef")
+    assert forms is not None
+    widths = [bounds(one.strokes)[2] - bounds(one.strokes)[0] for one in forms.forms]
+    assert min(widths) < 1.1
+    assert max(widths) > 2.2
+
+
+def test_notes_in_tempo_markings_have_their_flags_with_every_form_of_the_head() -> None:
+    heads, notes = forms_of("noteheadBlack"), forms_of("metNote8thUp")
+    assert heads is not None
+    assert notes is not None
+    for head, note in zip(heads.forms, notes.forms, strict=True):
+        assert note.name == head.name
+        assert len(note.strokes) == len(head.strokes) + 2  # stem and flag

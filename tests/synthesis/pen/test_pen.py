@@ -352,3 +352,18 @@ def test_a_centre_line_does_not_depend_on_those_made_with_it() -> None:
             alone.closed,
             alone.dot,
         )
+
+
+def test_tall_symbols_lean_more_constantly_than_small_ones() -> None:
+    def spread_of_leans(height: float) -> float:
+        """Standard deviation of the lean of a vertical stroke, in degrees."""
+        writer = replace(MECHANICAL, slant_jitter=3.0)
+        strokes = (S(((0.0, 0.0), (0.0, height))), S(((0.0, height / 2), (height / 4, height / 2))))
+        tops = []
+        for one in Pen(writer).write(strokes, 1.0, _rng(), 400):
+            points = np.concatenate(one.rings)
+            top, bottom = points[points[:, 1].argmin()], points[points[:, 1].argmax()]
+            tops.append(np.degrees(np.arctan2(top[0] - bottom[0], bottom[1] - top[1])))
+        return float(np.std(tops))
+
+    assert spread_of_leans(12.0) < 0.6 * spread_of_leans(5.0)

@@ -23,6 +23,10 @@ _CURL = 0.05
 _DOWN_HEIGHT = 1.1
 """Height of the flags of stems down relative to their drawings below."""
 
+_DOWN_WIDTH = 1.18
+"""Width of the flags of stems down relative to their drawings below. Measured: single ones lean by 31 degrees, and are 0.98
+by 1.46 staff spaces, with their ink."""
+
 _UP: tuple[tuple[str, float, str], ...] = (
     ("curve", 6, "0.0,0.06 0.34,0.20 0.66,0.56 0.66,1.02*0.9"),
     ("hook", 4, "0.0,0.06 0.48,0.06 0.80,0.34 0.74,0.72*0.9"),
@@ -72,7 +76,8 @@ def _flags(shapes: Sequence[tuple[str, float, str]], count: int, down: float) ->
     for name, weight, shape in shapes:
         one = stroke(shape) if count == 1 else _without_curl(stroke(shape))
         wide, tall = _SHORT if count > 1 else (1.0, 1.0)
-        tall *= _DOWN_HEIGHT if down < 0 else 1.0
+        if down < 0:
+            wide, tall = wide * _DOWN_WIDTH, tall * _DOWN_HEIGHT
         flags = [
             moved([one], dy=down * (_STEP * index - beyond), scale_x=wide, scale_y=tall)[0]
             for index in range(count)

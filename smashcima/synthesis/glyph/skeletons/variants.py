@@ -34,9 +34,11 @@ def _note(value: str, stem: float) -> SymbolForms:
     """A note with its stem up, `stem` staff spaces long."""
     head, flag = _NOTES[value]
     line = (form("stem", 1, f"{_STEM_X},-0.08 {_STEM_X},{-stem}"),)
-    parts = [NOTEHEADS[head].forms, line]
+    heads = NOTEHEADS[head].forms
+    parts = [heads, line]
     if flag is not None:
-        parts.append(moved_forms(FLAGS[flag].forms, dx=_STEM_X, dy=-stem))
+        flags = moved_forms(FLAGS[flag].forms, dx=_STEM_X, dy=-stem)
+        parts.append(tuple(flags[index % len(flags)] for index in range(len(heads))))  # there are more heads
     return SymbolForms("notehead", together(*parts))
 
 
