@@ -170,6 +170,15 @@ class Outlines(ShortRepr):
         )
         return self._with_windows_of(result, shapes.tolist())
 
+    def part(self, first: int, last: int) -> Outlines:
+        """The shapes from `first` to `last`, the latter exclusive; as `chosen`, but without masks, and faster."""
+        rings = self.shape_rings[first : last + 1]
+        starts = self.ring_starts[rings[0] : rings[-1] + 1]
+        begin, end = starts[0], starts[-1]
+        return Outlines(
+            self.points[begin:end].copy(), self.following[begin:end] - begin, starts - begin, rings - rings[0]
+        )
+
     def joined(self, others: Outlines) -> Outlines:
         """These shapes, followed by others."""
         result = Outlines.of_rings(
