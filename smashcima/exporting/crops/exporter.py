@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +15,9 @@ from numpy.typing import NDArray
 from smashcima.errors import ExportError, Issue
 from smashcima.exporting.crops.crop import Box, Crop, corner_of, cut_with, scaled
 from smashcima.exporting.crops.targets import LEVELS, Target, extents_of, targets_of
-from smashcima.imaging import ImageLayer, ImageSource, ProjectiveMap, Regions, image_of, write_image
+from smashcima.imaging import ImageLayer, ImageSource, PixelMap, ProjectiveMap, Regions, image_of, write_image
 from smashcima.imaging.compositing.resampling import check_size
-from smashcima.imaging.regions.cutting import regions_in_boxes
+from smashcima.imaging.regions.cutting import clipped_together, regions_in_boxes
 from smashcima.short_repr import ShortRepr
 
 Margin = float | tuple[float, float]
@@ -30,6 +31,16 @@ _AT_ONCE = 64
 
 _ROUNDING_PX = 1e-6
 """Tolerance for edges that deviate from whole pixels because of calculations in millimetres."""
+
+
+class _View(NamedTuple):
+    """Size and position of a straightened crop."""
+
+    way: ProjectiveMap
+    """From the pixels of the image."""
+    width: int
+    height: int
+    dpi: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,7 @@ class CropExporter(ShortRepr):
             target, move = targets[index], corner_of(box)
             part = cut_with(x, box, regions, move)
             image = scaled(part, *self._size(x, part.width, part.height))
-            from_page = move
+            from_page: PixelMap = move
             if image is not part:
                 from_page = move.then(
                     ProjectiveMap.scaling(image.width / part.width, image.height / part.height)
@@ -165,19 +176,32 @@ class CropExporter(ShortRepr):
         corners = x.locate(extents[:, [0, 1, 2, 1, 2, 3, 0, 3]]).reshape(-1, 4, 2)
         around = np.concatenate([corners.min(axis=1) - _AROUND_PX, corners.max(axis=1) + _AROUND_PX], axis=1)
         boxes = _within(around, x)
+        inside, views, moved = [], [], []
         for index, box, regions in _with_regions(x, boxes):
-            target, quad = targets[index], corners[index]
-            sides = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
-            across, down = (sides[0] + sides[2]).item() / 2, (sides[1] + sides[3]).item() / 2
-            width, height = self._size(x, across, down)
-            check_size(width, height)
-            upright = np.array([(0, 0), (width, 0), (width, height), (0, height)])
-            way = ProjectiveMap.between_quads(quad, upright)
-            part = cut_with(x, box, regions, corner_of(box))
-            back = ProjectiveMap.translation(box[0], box[1])
-            image = part.warped(back.then(way), width, height, self.fill)
-            image = replace(image, dpi=x.dpi * height / down, regions=image.regions.clipped(width, height))
-            yield Crop(target.id, image, box, target.scene_object, way)
+            view = self._view(x, corners[index])
+            inside.append((targets[index], box))
+            views.append(view)
+            moved.append(regions.moved(_from_part(box, view)))
+        sizes = np.array([(view.width, view.height) for view in views], np.int64)
+        for (target, box), view, regions in zip(inside, views, clipped_together(moved, sizes), strict=True):
+            part = cut_with(x, box, Regions.empty(), corner_of(box))
+            image = part.warped(_from_part(box, view), view.width, view.height, self.fill)
+            image = replace(image, dpi=view.dpi, regions=regions)
+            yield Crop(target.id, image, box, target.scene_object, view.way)
+
+    def _view(self, x: ImageLayer, quad: NDArray[np.float64]) -> _View:
+        """How the area between four corners (4, 2) in an image becomes a straightened crop."""
+        sides = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
+        across, down = (sides[0] + sides[2]).item() / 2, (sides[1] + sides[3]).item() / 2
+        width, height = self._size(x, across, down)
+        check_size(width, height)
+        upright = np.array([(0, 0), (width, 0), (width, height), (0, height)])
+        return _View(ProjectiveMap.between_quads(quad, upright), width, height, x.dpi * height / down)
+
+
+def _from_part(box: Box, view: _View) -> PixelMap:
+    """The map from the pixels in a box of an image to those of a straightened crop."""
+    return ProjectiveMap.translation(box[0], box[1]).then(view.way)
 
 
 def _sides(margin: Margin) -> tuple[float, float]:
@@ -188,12 +212,12 @@ def _within(extents: NDArray[np.float64], image: ImageLayer) -> list[Box | None]
     """Pixels of an image that boxes (n, 4) touch; `None` for those that touch none."""
     low = np.maximum(np.floor(extents[:, :2] + _ROUNDING_PX), 0)
     high = np.minimum(np.ceil(extents[:, 2:] - _ROUNDING_PX), (image.width, image.height))
-    inside = (low < high).all(axis=1).tolist()
+    touching = ((low[:, 0] < high[:, 0]) & (low[:, 1] < high[:, 1])).tolist()
     # A box far outside of the image can have numbers that are no integers.
     boxes = np.concatenate([low, high], axis=1).tolist()
     return [
         (int(box[0]), int(box[1]), int(box[2]), int(box[3])) if touches else None
-        for box, touches in zip(boxes, inside, strict=True)
+        for box, touches in zip(boxes, touching, strict=True)
     ]
 
 

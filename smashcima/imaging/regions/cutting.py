@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,41 +20,64 @@ def regions_in_boxes(regions: Regions, boxes: NDArray[np.int64]) -> list[Regions
     They are moved and clipped to the box, as by `moved` and `clipped`, and the others count as dropped. All boxes are
     processed in the same arrays, since operations on the few regions of each cost much more.
     """
-    meets = _meets(regions.bboxes, boxes)
-    owners, members = np.nonzero(meets)
-    whole = regions.outlines.chosen(members)
-    corners = np.repeat(-boxes[owners, :2], np.diff(whole.shape_starts), axis=0)
-    whole = whole.with_points(whole.points + corners)
-    sizes = (boxes[:, 2:] - boxes[:, :2])[owners].astype(np.float64)
-    parts = clipped(whole, sizes[:, 0], sizes[:, 1])
-    whole_boxes, part_boxes = whole.bboxes(), parts.bboxes()
-    cut = (part_boxes != whole_boxes).any(axis=1)
-    before, after = (_areas(outlines, owners, len(boxes)) for outlines in (whole, parts))
-    share = np.where(cut, np.clip(after / np.maximum(before, 1e-12), 0, 1), 1.0)
-    visible = regions.visible[members] * share
-    kept = np.flatnonzero(~(cut & ~(after > NOTHING_PX2)))
-    if len(kept) < len(members):
-        parts, owners, members = parts.chosen(kept), owners[kept], members[kept]
-        part_boxes, visible = part_boxes[kept], visible[kept]
-    bounds = np.searchsorted(owners, np.arange(len(boxes) + 1)).tolist()
+    owners, members = np.nonzero(_meets(regions.bboxes, boxes))
+    seen = regions.chosen(members)
+    corners = np.repeat(-boxes[owners, :2], np.diff(seen.outlines.shape_starts), axis=0)
+    moved = seen.mapped(lambda points: points + corners)
     there = int(np.isfinite(regions.bboxes[:, 0]).sum())
-    drawn, places = regions.drawn[members], members.tolist()
-    result = []
-    for first, last in pairwise(bounds):
-        own = places[first:last]
-        result.append(
-            Regions(
-                tuple([regions.ids[i] for i in own]),
-                tuple([regions.labels[i] for i in own]),
-                tuple([regions.scene_objects[i] for i in own]),
-                parts.part(first, last),
-                part_boxes[first:last].copy(),
-                drawn[first:last].copy(),
-                visible[first:last].copy(),
-                regions.dropped + there - len(own),
-            )
+    unseen = regions.dropped + there - np.bincount(owners, minlength=len(boxes))
+    return _clipped_parts(moved, owners, boxes[:, 2:] - boxes[:, :2], unseen.tolist())
+
+
+def clipped_together(images: Sequence[Regions], sizes: NDArray[np.int64]) -> list[Regions]:
+    """The regions of several images, each clipped to its size (n, 2) in px; the same as by `clipped`, but faster."""
+    if not images:
+        return []
+    together = Regions(
+        tuple(chain.from_iterable(each.ids for each in images)),
+        tuple(chain.from_iterable(each.labels for each in images)),
+        tuple(chain.from_iterable(each.scene_objects for each in images)),
+        Outlines.joined_all([each.outlines for each in images]),
+        np.concatenate([each.bboxes for each in images]),
+        np.concatenate([each.drawn for each in images]),
+        np.concatenate([each.visible for each in images]),
+    )
+    owners = np.repeat(np.arange(len(images)), [len(each) for each in images])
+    return _clipped_parts(together, owners, sizes, [each.dropped for each in images])
+
+
+def _clipped_parts(
+    regions: Regions, owners: NDArray[np.intp], sizes: NDArray[np.int64], dropped: Sequence[int]
+) -> list[Regions]:
+    """Clips regions of several images, each to the size of its own; returns those of each image.
+
+    `owners` is the image of each region, in ascending order. `dropped` are the numbers dropped before, per image.
+    """
+    sides = sizes[owners].astype(np.float64)
+    outlines = clipped(regions.outlines, sides[:, 0], sides[:, 1])
+    boxes = outlines.bboxes()
+    cut = (boxes != regions.bboxes).any(axis=1) & np.isfinite(regions.bboxes[:, 0])
+    before, after = (_areas(each, owners, len(sizes)) for each in (regions.outlines, outlines))
+    share = np.where(cut, np.clip(after / np.maximum(before, 1e-12), 0, 1), 1.0)
+    result = replace(regions, outlines=outlines, bboxes=boxes, visible=regions.visible * share)
+    gone = cut & ~(after > NOTHING_PX2)
+    lost = (np.array(dropped) + np.bincount(owners[gone], minlength=len(sizes))).tolist()
+    if gone.any():
+        result, owners = result.chosen(np.flatnonzero(~gone)), owners[~gone]
+    bounds = np.searchsorted(owners, np.arange(len(sizes) + 1)).tolist()
+    return [
+        Regions(
+            result.ids[first:last],
+            result.labels[first:last],
+            result.scene_objects[first:last],
+            result.outlines.part(first, last),
+            result.bboxes[first:last].copy(),
+            result.drawn[first:last].copy(),
+            result.visible[first:last].copy(),
+            number,
         )
-    return result
+        for (first, last), number in zip(pairwise(bounds), lost, strict=True)
+    ]
 
 
 def _meets(regions: NDArray[np.float64], boxes: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -188,6 +188,24 @@ class Outlines(ShortRepr):
         )
         return self._with_windows_of(result, range(len(self)))
 
+    @staticmethod
+    def joined_all(several: Sequence[Outlines]) -> Outlines:
+        """The shapes of several outlines, one after the other; without masks."""
+        points = offsets(np.array([len(each.points) for each in several], np.intp)).tolist()
+        rings = offsets(np.array([len(each.ring_starts) - 1 for each in several], np.intp)).tolist()
+        return Outlines.of_rings(
+            np.concatenate([each.points for each in several]),
+            np.concatenate(
+                [
+                    *(each.ring_starts[:-1] + at for each, at in zip(several, points, strict=False)),
+                    points[-1:],
+                ]
+            ),
+            np.concatenate(
+                [*(each.shape_rings[:-1] + at for each, at in zip(several, rings, strict=False)), rings[-1:]]
+            ),
+        )
+
     def united(self, groups: Sequence[Sequence[int]]) -> Outlines:
         """Shapes made of the rings of one or several of these; the rings of each group."""
         flat = np.array([shape for group in groups for shape in group], np.intp)

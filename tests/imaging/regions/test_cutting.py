@@ -8,7 +8,7 @@ import numpy as np
 
 from smashcima.geometry import Contours, Rectangle
 from smashcima.imaging import Outlines, ProjectiveMap, Regions
-from smashcima.imaging.regions.cutting import regions_in_boxes
+from smashcima.imaging.regions.cutting import clipped_together, regions_in_boxes
 
 
 def regions_of(*contours: Contours) -> Regions:
@@ -63,6 +63,45 @@ def test_a_part_without_regions_is_empty() -> None:
     assert second.outlines.rings(0)[0].tolist() == [[0, 0], [5, 0], [5, 5], [0, 5]]
 
 
+def test_images_of_several_sizes_are_clipped_together() -> None:
+    first = replace(regions_of(box(-10, 0, 10, 10), box(50, 50, 60, 60), Contours.empty()), dropped=4)
+    second = regions_of(box(0, 0, 40, 40))
+    small, nothing, large = clipped_together(
+        [first, Regions.empty(), second], np.array([[20, 20], [9, 9], [40, 30]])
+    )
+    assert small.ids == ("r0", "r2")
+    assert small.bboxes[0].tolist() == [0, 0, 10, 10]
+    assert np.isnan(small.bboxes[1]).all()
+    assert small.visible.tolist() == [0.5, 1.0]
+    assert small.dropped == 5
+    assert (len(nothing), nothing.dropped) == (0, 0)
+    assert large.bboxes.tolist() == [[0, 0, 40, 30]]
+    assert large.visible.tolist() == [0.75]
+    assert clipped_together([], np.empty((0, 2), np.int64)) == []
+
+
+def assert_same_bytes(one: Regions, other: Regions) -> None:
+    assert one.ids == other.ids
+    assert one.outlines.points.tobytes() == other.outlines.points.tobytes()
+    assert one.outlines.following.tolist() == other.outlines.following.tolist()
+    assert one.outlines.ring_starts.tolist() == other.outlines.ring_starts.tolist()
+    assert one.outlines.shape_rings.tolist() == other.outlines.shape_rings.tolist()
+    assert one.bboxes.tobytes() == other.bboxes.tobytes()
+    assert one.visible.tobytes() == other.visible.tobytes()
+    assert one.drawn.tolist() == other.drawn.tolist()
+
+
+def test_regions_clipped_together_are_the_same_bytes_as_one_by_one() -> None:
+    images = [regions_of(*stars(count)) for count in (20, 1, 35)]
+    sizes = np.array([[120, 100], [30, 30], [90, 170]])
+    for given, (width, height), found in zip(
+        images, sizes.tolist(), clipped_together(images, sizes), strict=True
+    ):
+        alone = given.clipped(width, height)
+        assert_same_bytes(found, alone)
+        assert found.dropped == alone.dropped
+
+
 def test_parts_are_the_same_bytes_as_regions_that_are_moved_and_clipped_one_by_one() -> None:
     regions = regions_of(*stars(60), box(0, 0, 200, 200), box(20, 20, 180, 90))
     rng = np.random.default_rng(3)
@@ -74,11 +113,5 @@ def test_parts_are_the_same_bytes_as_regions_that_are_moved_and_clipped_one_by_o
         meets = (regions.bboxes[:, :2] < (right, bottom)) & (regions.bboxes[:, 2:] > (left, top))
         seen = regions.chosen(np.flatnonzero(meets.all(axis=1)))
         alone = seen.moved(ProjectiveMap.translation(-left, -top)).clipped(right - left, bottom - top)
-        assert part.ids == alone.ids
-        assert part.outlines.points.tobytes() == alone.outlines.points.tobytes()
-        assert part.outlines.following.tolist() == alone.outlines.following.tolist()
-        assert part.outlines.ring_starts.tolist() == alone.outlines.ring_starts.tolist()
-        assert part.outlines.shape_rings.tolist() == alone.outlines.shape_rings.tolist()
-        assert part.bboxes.tobytes() == alone.bboxes.tobytes()
-        assert part.visible.tobytes() == alone.visible.tobytes()
+        assert_same_bytes(part, alone)
         assert part.dropped == alone.dropped + len(regions) - len(seen)
