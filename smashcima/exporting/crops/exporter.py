@@ -213,7 +213,7 @@ def _within(extents: NDArray[np.float64], image: ImageLayer) -> list[Box | None]
     low = np.maximum(np.floor(extents[:, :2] + _ROUNDING_PX), 0)
     high = np.minimum(np.ceil(extents[:, 2:] - _ROUNDING_PX), (image.width, image.height))
     touching = ((low[:, 0] < high[:, 0]) & (low[:, 1] < high[:, 1])).tolist()
-    # A box far outside of the image can have numbers that are no integers.
+    # Of a box far outside of the image, numbers can be infinite or NaN, which are no pixels.
     boxes = np.concatenate([low, high], axis=1).tolist()
     return [
         (int(box[0]), int(box[1]), int(box[2]), int(box[3])) if touches else None
