@@ -32,10 +32,14 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
     The file is written beside `path`, and keeps the permissions of the file that it replaces. A symbolic link stays, and
     the file that it refers to is replaced. Devices and pipes are written directly, since they cannot be replaced.
     """
-    target = Path(os.path.realpath(path))
+    # Plain strings: a folder of crops has hundreds of small files, for which paths cost as much as the writing.
+    target = os.fspath(path) if os.path.isabs(path) else os.path.realpath(path)
     mode = _mode_of(target)
+    if mode is not None and stat.S_ISLNK(mode):
+        target = os.path.realpath(target)
+        mode = _mode_of(target)
     if mode is not None and not stat.S_ISREG(mode):
-        with target.open("wb") as device:
+        with open(target, "wb") as device:
             yield device
         return
     file, temporary = _new_file_beside(target)
@@ -43,26 +47,26 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
         with file:
             yield file
         if mode is not None:
-            temporary.chmod(stat.S_IMODE(mode))
+            os.chmod(temporary, stat.S_IMODE(mode))
         os.replace(temporary, target)
     except BaseException:
         with suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)
         raise
 
 
-def _mode_of(path: Path) -> int | None:
-    """Type and permissions of a file; `None` if it does not exist."""
+def _mode_of(path: str) -> int | None:
+    """Type and permissions of a file, or of a link to it; `None` if it does not exist."""
     try:
-        return path.stat().st_mode
+        return os.lstat(path).st_mode
     except FileNotFoundError:
         return None
 
 
-def _new_file_beside(target: Path) -> tuple[BinaryIO, Path]:
+def _new_file_beside(target: str) -> tuple[BinaryIO, str]:
     # `tempfile` would make a file that only its owner may read.
+    folder, name = os.path.split(target)
     while True:
-        name = f".{target.name[:_LONGEST_STEM]}.{os.getpid()}-{next(_numbers)}.part"
-        path = target.with_name(name)
+        path = os.path.join(folder, f".{name[:_LONGEST_STEM]}.{os.getpid()}-{next(_numbers)}.part")
         with suppress(FileExistsError):
-            return path.open("xb"), path
+            return open(path, "xb"), path

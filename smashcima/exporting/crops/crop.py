@@ -10,6 +10,7 @@ from smashcima.imaging import ImageLayer, ProjectiveMap, Regions
 from smashcima.imaging.compositing.opacity import divided, multiplied
 from smashcima.imaging.compositing.resampling import check_size
 from smashcima.imaging.pixel_maps import PixelMap
+from smashcima.imaging.regions.cutting import regions_in_boxes
 from smashcima.scene.graph import SceneObject
 
 Box = tuple[int, int, int, int]
@@ -47,13 +48,25 @@ class Crop:
 
 def cut(image: ImageLayer, box: Box) -> ImageLayer:
     """Returns the pixels in a box inside the image, with the regions visible there."""
+    regions = regions_in_boxes(image.regions, np.array([box]))[0]
+    return cut_with(image, box, regions, corner_of(box))
+
+
+def corner_of(box: Box) -> ProjectiveMap:
+    """The map from the pixels of an image to those of a part of it."""
+    return ProjectiveMap.translation(-box[0], -box[1])
+
+
+def cut_with(image: ImageLayer, box: Box, regions: Regions, move: ProjectiveMap) -> ImageLayer:
+    """Returns the pixels in a box inside the image with these regions of it; `move` is `corner_of` the box."""
     left, top, right, bottom = box
-    move = ProjectiveMap.translation(-left, -top)
-    return replace(
-        image,
-        bitmap=image.bitmap[top:bottom, left:right].copy(),
-        regions=_seen(image.regions, box).moved(move).clipped(right - left, bottom - top),
-        from_scene=image.from_scene.then(move),
+    return ImageLayer(
+        image.bitmap[top:bottom, left:right].copy(),
+        image.dpi,
+        regions,
+        image.from_scene.then(move),
+        image.space,
+        image.plans,
     )
 
 
@@ -77,13 +90,3 @@ def scaled(image: ImageLayer, width: int, height: int) -> ImageLayer:
         regions=image.regions.moved(resize),
         from_scene=image.from_scene.then(resize),
     )
-
-
-def _seen(regions: Regions, box: Box) -> Regions:
-    """Regions that may be visible in a box. Moving and clipping all others would take most of the time."""
-    left, top, right, bottom = box
-    boxes = regions.bboxes
-    with np.errstate(invalid="ignore"):
-        meets = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < bottom) & (boxes[:, 3] > top)
-    gone = int(np.isfinite(boxes[:, 0]).sum() - meets.sum())
-    return replace(regions.chosen(np.flatnonzero(meets)), dropped=regions.dropped + gone)

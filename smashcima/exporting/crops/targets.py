@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.annotation import annotate
-from smashcima.imaging import ImageLayer, Regions
+from smashcima.imaging import ImageLayer, PixelMap, Regions
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.visual import (
     BraceMark,
@@ -55,7 +55,10 @@ class Target(NamedTuple):
     id: str
     scene_object: SceneObject
     regions: Regions
-    """Regions of the object and of its content."""
+    """All regions of the image."""
+
+    members: Sequence[int]
+    """Indices of the regions of the object, first, and of its content."""
 
     keeps_width: bool
     """Whether content extends the crop vertically only, since content of a measure may reach into the next
@@ -64,16 +67,30 @@ class Target(NamedTuple):
     staff_space: float
     """Staff space in mm."""
 
-    def extent(self, points: NDArray[np.float64] | None = None) -> tuple[float, float, float, float]:
-        """Bounds (left, top, right, bottom) of all regions, or of their transformed outlines `points`."""
-        if points is None:
-            boxes = self.regions.bboxes
-        else:
-            boxes = self.regions.outlines.with_points(points).bboxes()
-        low, high = np.nanmin(boxes[:, :2], axis=0).tolist(), np.nanmax(boxes[:, 2:], axis=0).tolist()
-        if self.keeps_width:
-            low[0], high[0] = boxes[0, 0].item(), boxes[0, 2].item()
-        return low[0], low[1], high[0], high[1]
+
+def extents_of(targets: Sequence[Target], back: PixelMap | None = None) -> NDArray[np.float64]:
+    """(n, 4): bounds (left, top, right, bottom) of all regions of each target; or of their outlines, taken back
+    through a map.
+
+    The targets are of one image.
+    """
+    counts = np.array([len(target.members) for target in targets])
+    members = np.array([index for target in targets for index in target.members], np.intp)
+    regions = targets[0].regions
+    if back is None:
+        boxes = regions.bboxes[members]
+    else:
+        outlines = regions.outlines.chosen(members)
+        boxes = outlines.with_points(back.backward(outlines.points)).bboxes()
+    firsts = np.cumsum(counts) - counts
+    # Empty regions have no box.
+    extents = np.concatenate(
+        [np.fmin.reduceat(boxes[:, :2], firsts), np.fmax.reduceat(boxes[:, 2:], firsts)], axis=1
+    )
+    for column in (0, 2):
+        own = [target.keeps_width for target in targets]
+        extents[own, column] = boxes[firsts[own], column]
+    return extents
 
 
 def targets_of(
@@ -94,21 +111,23 @@ def targets_of(
         if labels is not None and regions.labels[index] not in labels:
             continue
         others = members.of(thing, regions.bboxes[index], regions.bboxes) if members is not None else []
-        own = regions.chosen(np.array([index, *others], np.intp))
-        yield Target(regions.ids[index], thing, own, "measures" in level, _staff_space(thing))
+        yield Target(
+            regions.ids[index], thing, regions, (index, *others), "measures" in level, _staff_space(thing)
+        )
 
 
 def _symbols(image: ImageLayer, labels: frozenset[str] | None) -> Iterator[Target]:
     annotation = annotate(image)
+    regions = annotation.regions
+    empty = np.isnan(regions.bboxes[:, 0]).tolist()
     for index, node in enumerate(annotation.nodes):
         thing = node.scene_object
-        if not node.is_ink or np.isnan(annotation.regions.bboxes[index, 0]):
+        if not node.is_ink or empty[index]:
             continue
         label = thing.label if isinstance(thing, VisualObject) else node.sign.label
         if isinstance(thing, StaffLine) if labels is None else label not in labels:
             continue
-        own = annotation.regions.chosen(np.array([index], np.intp))
-        yield Target(node.id, thing, own, False, _staff_space(thing))
+        yield Target(node.id, thing, regions, (index,), False, _staff_space(thing))
 
 
 class _Members:
@@ -162,6 +181,8 @@ def _staff_space(thing: SceneObject) -> float:
         case GrandStaffMeasure():
             staves = thing.grand_staff.staves
         case VisualObject():
-            own = thing.system.staves if thing.system is not None else ()
-            staves = own if thing.staff is None else (thing.staff,)
+            if thing.staff is not None:
+                staves = (thing.staff,)
+            elif thing.system is not None:
+                staves = thing.system.staves
     return next((staff.staff_space for staff in staves), _USUAL_STAFF_SPACE)

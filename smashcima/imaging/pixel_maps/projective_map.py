@@ -18,7 +18,7 @@ _NEAREST = 1e-6
 class ProjectiveMap(PixelMap):
     """Multiplies `(x, y, 1)` by a matrix and divides by the third coordinate; keeps straight lines straight."""
 
-    __slots__ = ("_back", "_matrix")
+    __slots__ = ("_inverse", "_matrix")
 
     def __init__(self, matrix: ArrayLike) -> None:
         """Makes the map of a matrix (3, 3) for column vectors; raises `GeometryError` if it is not invertible."""
@@ -30,14 +30,13 @@ class ProjectiveMap(PixelMap):
         # Scaling the matrix does not affect the map; this keeps the third coordinate near 1 on the image.
         if given[2, 2] != 0:
             given /= float(given[2, 2])
-        determinant = float(np.linalg.det(given))
-        if not abs(determinant) > 1e-12 * float(np.abs(given[:2, :2]).max()) ** 2:
+        (a, c, e), (b, d, f), (g, h, i) = given.tolist()
+        determinant = a * (d * i - f * h) - c * (b * i - f * g) + e * (b * h - d * g)
+        if not abs(determinant) > 1e-12 * max(abs(a), abs(b), abs(c), abs(d)) ** 2:
             raise GeometryError(f"The matrix {given.tolist()} of a map is not invertible.")
-        back = np.asarray(np.linalg.inv(given), dtype=np.float64)
         self._matrix = given
-        self._back: NDArray[np.float64] = back / back[2, 2] if back[2, 2] != 0 else back
         self._matrix.setflags(write=False)
-        self._back.setflags(write=False)
+        self._inverse: NDArray[np.float64] | None = None
 
     @staticmethod
     def identity() -> ProjectiveMap:
@@ -115,6 +114,18 @@ class ProjectiveMap(PixelMap):
     def keeps_lines_straight(self) -> bool:
         """It does."""
         return True
+
+    @property
+    def _back(self) -> NDArray[np.float64]:
+        """(3, 3): the inverse matrix, computed when it is needed: many maps, as those of crops, are only applied forwards."""
+        if self._inverse is None:
+            back = np.asarray(np.linalg.inv(self._matrix), dtype=np.float64)
+            back = back / back[2, 2] if back[2, 2] != 0 else back
+            back.setflags(write=False)
+            # Set when complete, since threads may read concurrently.
+            self._inverse = back
+            return back
+        return self._inverse
 
     def merged_with(self, following: PixelMap) -> PixelMap | None:
         """Multiplies the matrices of projective maps."""

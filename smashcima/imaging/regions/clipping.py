@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,11 +9,14 @@ from smashcima.geometry import Contours
 from smashcima.imaging.regions.outline_arrays import Outlines, offsets
 from smashcima.kernels import kernels_are_used
 
+Side = float | NDArray[np.float64]
+"""Width or height in pixels, common or per shape (S,)."""
 
-def clipped(outlines: Outlines, width: float, height: float) -> Outlines:
+
+def clipped(outlines: Outlines, width: Side, height: Side) -> Outlines:
     """Clips each shape to the image, from (0, 0) to (width, height); shapes may become empty.
 
-    Clips all rings at one edge of the image at a time (Sutherland-Hodgman algorithm). Parts of one ring stay connected
+    Shapes can belong to images of different sizes; each is clipped as if it were alone. Clips all rings at one edge of the image at a time (Sutherland-Hodgman algorithm). Parts of one ring stay connected
     by lines of zero width along the edges.
     """
     boxes = outlines.bboxes()
@@ -25,10 +26,11 @@ def clipped(outlines: Outlines, width: float, height: float) -> Outlines:
     if len(cut_shapes) == 0:
         return outlines
     whole = outlines.chosen(cut_shapes)
+    widths, heights = (np.broadcast_to(side, len(outlines))[cut_shapes] for side in (width, height))
     cut = whole
-    for axis, limit, sign in ((0, 0.0, 1.0), (0, width, -1.0), (1, 0.0, 1.0), (1, height, -1.0)):
+    for axis, limit, sign in ((0, 0.0, 1.0), (0, widths, -1.0), (1, 0.0, 1.0), (1, heights, -1.0)):
         cut = _on_one_side(cut, axis, limit, sign)
-    cut = _with_true_corners(whole, _without_spurs(cut), width, height)
+    cut = _with_true_corners(whole, _without_spurs(cut), widths, heights)
     return outlines.replaced(cut_shapes, cut)
 
 
@@ -128,42 +130,60 @@ def _without_short_rings(outlines: Outlines) -> Outlines:
     )
 
 
-def _with_true_corners(whole: Outlines, cut: Outlines, width: float, height: float) -> Outlines:
-    """Clips shapes again that contain a corner of the image without covering it.
+def _with_true_corners(
+    whole: Outlines, cut: Outlines, widths: NDArray[np.float64], heights: NDArray[np.float64]
+) -> Outlines:
+    """Clips shapes again that contain a corner of their image without covering it.
 
     A ring that leaves the image across one edge and returns across another is connected around the corner between
     them by lines of zero width, which would make its bounding box too large.
     """
     if len(cut.points) == 0:
         return cut
-    corners = [(x, y) for x in (0.0, width) for y in (0.0, height)]
-    touched = _per_shape(cut, np.stack([(cut.points == corner).all(axis=1) for corner in corners])) > 0
+    counts = np.diff(cut.shape_starts)
+    x, y = cut.points.T
+    columns, rows = (x == 0, x == np.repeat(widths, counts)), (y == 0, y == np.repeat(heights, counts))
+    touched = _per_shape(cut, np.stack([column & row for column in columns for row in rows])) > 0
     covered = np.zeros_like(touched)
     some = np.flatnonzero(touched.any(axis=0))
     if len(some):
-        covered[:, some] = _windings(whole.chosen(some), corners) != 0
+        covered[:, some] = _windings_at_corners(whole.chosen(some), widths[some], heights[some]) != 0
     wrong = np.flatnonzero((touched & ~covered).any(axis=0))
     if len(wrong) == 0:
         return cut
     import shapely
 
-    sheet = shapely.box(0, 0, width, height)
     anew = [
-        Contours.from_shapely(whole.contours(shape).to_shapely().intersection(sheet))
+        Contours.from_shapely(
+            whole.contours(shape)
+            .to_shapely()
+            .intersection(shapely.box(0, 0, widths[shape].item(), heights[shape].item()))
+        )
         for shape in wrong.tolist()
     ]
     return cut.replaced(wrong, Outlines.of(anew, [(1, 0, 0, 1, 0, 0)] * len(anew)))
 
 
-def _windings(outlines: Outlines, points: Sequence[tuple[float, float]]) -> NDArray[np.int64]:
-    """(len(points), S): the winding number of each shape around each point."""
-    begin, end = outlines.points, outlines.points[outlines.following]
-    turns = []
-    for x, y in points:
-        side = (end[:, 0] - begin[:, 0]) * (y - begin[:, 1]) - (x - begin[:, 0]) * (end[:, 1] - begin[:, 1])
-        down = (begin[:, 1] <= y) & (end[:, 1] > y) & (side > 0)
-        up = (begin[:, 1] > y) & (end[:, 1] <= y) & (side < 0)
-        turns.append(down.astype(np.int64) - up)
+def _windings_at_corners(
+    outlines: Outlines, widths: NDArray[np.float64], heights: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """(4, S): the winding number of each shape around the corners of its image, both on the left first."""
+    begin_x, begin_y = outlines.points.T.copy()
+    end_x, end_y = begin_x[outlines.following], begin_y[outlines.following]
+    counts = np.diff(outlines.shape_starts)
+    turns: list[NDArray[np.int64]] = []
+    for width in (np.zeros_like(widths), widths):
+        for height in (np.zeros_like(heights), heights):
+            x, y = np.repeat(width, counts), np.repeat(height, counts)
+            # Few lines pass the height of a corner.
+            passing = np.flatnonzero((begin_y <= y) != (end_y <= y))
+            turn = np.zeros(len(begin_x), np.int64)
+            ax, ay, bx, by = (values[passing] for values in (begin_x, begin_y, end_x, end_y))
+            x, y = x[passing], y[passing]
+            side = (bx - ax) * (y - ay) - (x - ax) * (by - ay)
+            down = ay <= y
+            turn[passing] = (down & (side > 0)).astype(np.int64) - (~down & (side < 0))
+            turns.append(turn)
     return _per_shape(outlines, np.stack(turns))
 
 

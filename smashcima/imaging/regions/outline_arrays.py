@@ -170,6 +170,15 @@ class Outlines(ShortRepr):
         )
         return self._with_windows_of(result, shapes.tolist())
 
+    def part(self, first: int, last: int) -> Outlines:
+        """The shapes from `first` to `last`, the latter exclusive; as `chosen`, but without masks, and faster."""
+        rings = self.shape_rings[first : last + 1]
+        starts = self.ring_starts[rings[0] : rings[-1] + 1]
+        begin, end = starts[0], starts[-1]
+        return Outlines(
+            self.points[begin:end].copy(), self.following[begin:end] - begin, starts - begin, rings - rings[0]
+        )
+
     def joined(self, others: Outlines) -> Outlines:
         """These shapes, followed by others."""
         result = Outlines.of_rings(
@@ -178,6 +187,24 @@ class Outlines(ShortRepr):
             np.concatenate([self.shape_rings[:-1], others.shape_rings + len(self.ring_starts) - 1]),
         )
         return self._with_windows_of(result, range(len(self)))
+
+    @staticmethod
+    def joined_all(several: Sequence[Outlines]) -> Outlines:
+        """The shapes of several outlines, one after the other; without masks."""
+        points = offsets(np.array([len(each.points) for each in several], np.intp)).tolist()
+        rings = offsets(np.array([len(each.ring_starts) - 1 for each in several], np.intp)).tolist()
+        return Outlines.of_rings(
+            np.concatenate([each.points for each in several]),
+            np.concatenate(
+                [
+                    *(each.ring_starts[:-1] + at for each, at in zip(several, points, strict=False)),
+                    points[-1:],
+                ]
+            ),
+            np.concatenate(
+                [*(each.shape_rings[:-1] + at for each, at in zip(several, rings, strict=False)), rings[-1:]]
+            ),
+        )
 
     def united(self, groups: Sequence[Sequence[int]]) -> Outlines:
         """Shapes made of the rings of one or several of these; the rings of each group."""

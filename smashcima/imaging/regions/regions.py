@@ -18,7 +18,7 @@ from smashcima.imaging.regions.warped_outlines import bent
 from smashcima.scene.graph import SceneObject
 from smashcima.short_repr import ShortRepr
 
-_NOTHING_PX2 = 1e-6
+NOTHING_PX2 = 1e-6
 """Largest area that counts as invisible."""
 
 
@@ -181,7 +181,7 @@ class Regions(Sequence[Region]):
         result = replace(
             self, outlines=outlines, bboxes=bboxes, visible=self.visible * np.where(cut, part, 1.0)
         )
-        gone = cut & ~(after > _NOTHING_PX2)
+        gone = cut & ~(after > NOTHING_PX2)
         if not gone.any():
             return result
         result = result.chosen(np.flatnonzero(~gone))

@@ -156,6 +156,22 @@ def test_symbols_are_all_that_is_drawn_but_staff_lines(image: ImageLayer) -> Non
     assert len(lines) == 20
 
 
+@pytest.mark.parametrize("rectified", [False, True])
+def test_crops_do_not_depend_on_those_beside_them(
+    image: ImageLayer, rectified: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    askew = turned(image, 3)
+    exporter = CropExporter("symbols", margin_ss=2.0, rectified=rectified)
+    together = exporter.export(askew)
+    monkeypatch.setattr("smashcima.exporting.crops.exporter._AT_ONCE", 1)
+    for one, alone in zip(together, exporter.export(askew), strict=True):
+        assert (one.id, one.box) == (alone.id, alone.box)
+        assert np.array_equal(one.image.bitmap, alone.image.bitmap)
+        assert one.image.regions.ids == alone.image.regions.ids
+        assert one.image.regions.outlines.points.tobytes() == alone.image.regions.outlines.points.tobytes()
+        assert one.image.regions.visible.tobytes() == alone.image.regions.visible.tobytes()
+
+
 def turned(image: ImageLayer, degrees: float) -> ImageLayer:
     turn = ProjectiveMap.rotation(degrees, (image.width / 2, image.height / 2))
     warped = image.warped(turn, image.width, image.height, WHITE)

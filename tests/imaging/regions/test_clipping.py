@@ -6,6 +6,7 @@ import pytest
 from smashcima.exporting import DefaultCompositor, Postprocessor
 from smashcima.geometry import Contours, Rectangle
 from smashcima.imaging import Outlines, ProjectiveMap, Regions
+from smashcima.imaging.regions.clipping import clipped
 from smashcima.scene.visual import Page, ViewBox
 
 MM = 25.4
@@ -91,6 +92,13 @@ def test_a_shape_that_comes_back_into_the_picture_keeps_both_parts():
     cut = regions_of(Contours((u,))).clipped(100, 100)
     assert Contours(cut[0].rings).area == pytest.approx(200)
     assert cut.bboxes.tolist() == [[0, 10, 10, 40]]
+
+
+def test_shapes_are_clipped_to_images_of_their_own_sizes():
+    shapes = regions_of(box(-5, -5, 50, 50), box(-5, -5, 50, 50), box(1, 1, 2, 2)).outlines
+    cut = clipped(shapes, np.array([10.0, 20.0, 30.0]), np.array([40.0, 30.0, 20.0]))
+    assert cut.bboxes().tolist() == [[0, 0, 10, 40], [0, 0, 20, 30], [1, 1, 2, 2]]
+    assert cut.areas().tolist() == [400, 600, 1]
 
 
 def test_a_band_that_passes_around_a_corner_does_not_claim_it():
