@@ -8,12 +8,14 @@ are traced in groups for speed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from smashcima.assets.glyphs.mask_stacks import MaskStack, stacked
 
 FloatArray = NDArray[np.float64]
 
@@ -36,9 +38,6 @@ _SAME_PX = 0.05
 _LARGEST_SHIFT_PX = 0.75
 """Maximum offset of the edge for matching areas; the edge starts a quarter of a pixel inside the ink."""
 
-_PIXELS_AT_ONCE = 120_000
-"""Number of pixels of the masks that are traced at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class TracedOutlines:
@@ -59,66 +58,49 @@ class TracedOutlines:
 
 def trace_outlines(masks: Sequence[NDArray[np.uint8]]) -> TracedOutlines:
     """Traces masks of shape (height, width), whose non-zero pixels are ink."""
-    order = np.argsort([mask.shape[1] for mask in masks], kind="stable")
-    parts = [_traced([masks[index] for index in strip]) for strip in _strips(masks, order.tolist())]
+    parts: list[TracedOutlines] = []
+    order: list[int] = []
+    for stack in stacked(masks):
+        areas = np.array([np.count_nonzero(masks[index]) for index in stack.indices], np.float64)
+        parts.append(_traced(stack, areas))
+        order += stack.indices
     if not parts:
         none = np.zeros(0, np.int64)
         return TracedOutlines(np.zeros((0, 2)), none, none, np.zeros(0))
     return _reordered(parts, np.argsort(order))
 
 
-def _strips(masks: Sequence[NDArray[np.uint8]], order: Sequence[int]) -> Iterator[list[int]]:
-    """Groups of masks in the given order, so small that all arrays of a group stay in the processor's cache."""
-    strip: list[int] = []
-    pixels = 0
-    for index in order:
-        if strip and pixels + masks[index].size > _PIXELS_AT_ONCE:
-            yield strip
-            strip, pixels = [], 0
-        strip.append(index)
-        pixels += masks[index].size
-    if strip:
-        yield strip
-
-
-def _traced(masks: Sequence[NDArray[np.uint8]]) -> TracedOutlines:
-    """The outlines of one group of masks."""
-    areas = np.array([np.count_nonzero(mask) for mask in masks], np.float64)
-    edge, lengths, owners = _edges(masks)
-    counts = np.bincount(owners, minlength=len(masks))
+def _traced(stack: MaskStack, areas: FloatArray) -> TracedOutlines:
+    """The outlines of the masks of one stack."""
+    edge, lengths, owners = _edges(stack)
+    counts = np.bincount(owners, minlength=len(areas))
     care = np.where(areas < _SMALL_AREA_PX, _SMALL_SHARE, 1.0)[owners]
     corners, lengths = _straightened(_averaged(edge, lengths), lengths, STRAIGHTENING_PX * care)
     points, lengths = _rounded(corners, lengths, ROUNDING_PX * care)
     return _with_areas(points, lengths, counts, owners, areas)
 
 
-def _edges(masks: Sequence[NDArray[np.uint8]]) -> tuple[FloatArray, NDArray[np.int64], NDArray[np.int64]]:
-    """Centres of the border pixels of masks, (2, n), the lengths of their rings, and the mask of each ring.
+def _edges(stack: MaskStack) -> tuple[FloatArray, NDArray[np.int64], NDArray[np.int64]]:
+    """Centres of the border pixels of masks, (2, n), the lengths of their rings, and the place of each ring's mask.
 
-    The masks are drawn below one another, with an empty row between them, so that all are searched at once, and at
-    twice their size, so that no line is a single pixel wide.
+    The masks are doubled in size, so that no line is a single pixel wide.
     """
     import cv2
 
-    heights = np.array([mask.shape[0] + 1 for mask in masks])
-    ends = np.cumsum(heights)
-    strip = np.zeros((int(ends[-1]), max(mask.shape[1] for mask in masks)), np.uint8)
-    for mask, end in zip(masks, ends.tolist(), strict=True):
-        height, width = mask.shape
-        strip[end - height - 1 : end - 1, :width] = mask
-    large = cv2.resize(strip, (2 * strip.shape[1], 2 * strip.shape[0]), interpolation=cv2.INTER_NEAREST)
+    height, width = stack.picture.shape
+    large = cv2.resize(stack.picture, (2 * width, 2 * height), interpolation=cv2.INTER_NEAREST)
     rings, _ = cv2.findContours(large, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     if not rings:
         none = np.zeros(0, np.int64)
         return np.zeros((2, 0)), none, none
     # OpenCV returns the lowest rings first; those of one mask keep their order.
-    owners = np.searchsorted(2 * ends, [ring.item(1) for ring in rings], side="right")
+    owners = stack.places([ring.item(1) // 2 for ring in rings])
     order = np.argsort(owners, kind="stable")
     rings = [rings[index] for index in order.tolist()]
     owners = owners[order]
     lengths = np.fromiter(map(len, rings), np.int64, len(rings))
     pixels = np.concatenate(rings).reshape(-1, 2).T
-    pixels[1] -= np.repeat(2 * (ends - heights)[owners], lengths)
+    pixels[1] -= np.repeat(2 * stack.tops[owners], lengths)
     edge = np.empty(pixels.shape)
     np.add(pixels, 0.5, out=edge)
     edge /= 2
