@@ -31,7 +31,7 @@ def lying_ends(mask: Mask) -> Ends:
     """Ends of a horizontal stroke: its fitted centre line at the first and last column."""
     columns, heights = column_centres(mask)
     first, behind = float(columns[0]), float(columns[-1]) + 1
-    slope, start = _fitted(columns + 0.5, heights + 0.5)
+    slope, start = _fitted(columns.astype(np.float64) + 0.5, heights + 0.5)
     return (first, start + slope * first), (behind, start + slope * behind)
 
 
@@ -42,7 +42,8 @@ def column_centres(mask: Mask) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     # Sums of whole numbers are exact in any order, so one product of matrices gives both.
     ink, moment = rows @ mask
     columns = ink.nonzero()[0]
-    return columns, moment[columns] / ink[columns]
+    centres: NDArray[np.float64] = moment[columns] / ink[columns]
+    return columns, centres
 
 
 def upright_ends(mask: Mask) -> Ends:

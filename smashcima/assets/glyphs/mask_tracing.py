@@ -94,7 +94,7 @@ def _edges(stack: MaskStack) -> tuple[FloatArray, NDArray[np.int64], NDArray[np.
         none = np.zeros(0, np.int64)
         return np.zeros((2, 0)), none, none
     # OpenCV returns the lowest rings first; those of one mask keep their order.
-    owners = stack.places([ring.item(1) // 2 for ring in rings])
+    owners = stack.places([int(ring[0, 0, 1]) // 2 for ring in rings])
     order = np.argsort(owners, kind="stable")
     rings = [rings[index] for index in order.tolist()]
     owners = owners[order]
@@ -220,4 +220,6 @@ def _members(lengths: NDArray[np.int64], chosen: NDArray[np.int64]) -> NDArray[n
     """Indices of the members of chosen groups; `lengths` are those of all groups, which follow one another."""
     begins = (np.cumsum(lengths) - lengths)[chosen]
     before = np.cumsum(lengths[chosen]) - lengths[chosen]
-    return np.arange(int(lengths[chosen].sum())) + np.repeat(begins - before, lengths[chosen])
+    members: NDArray[np.int64] = np.arange(int(lengths[chosen].sum()))
+    members += np.repeat(begins - before, lengths[chosen])
+    return members

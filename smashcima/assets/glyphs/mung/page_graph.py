@@ -160,7 +160,7 @@ def _line_heights(line: Thing, xs: FloatArray) -> FloatArray:
         return np.full(len(xs), line.y)
     # Columns from -1 to 1 keep the normal equations of a cubic well conditioned.
     first, reach = float(columns[0]), float(columns[-1] - columns[0]) / 2
-    powers = _powers((columns - first) / reach - 1)
+    powers = _powers((columns.astype(np.float64) - first) / reach - 1)
     factors = np.linalg.solve(powers @ powers.T, powers @ heights)
     curve: FloatArray = factors @ _powers((xs - line.source.left - 0.5 - first) / reach - 1)
     return curve + (line.source.top + 0.5)

@@ -102,7 +102,7 @@ def torn_masks(labels: Sequence[str], masks: Sequence[NDArray[np.uint8]]) -> lis
     checked = [index for index, label in enumerate(labels) if Label.of(label).name not in _IN_PARTS]
     for stack in stacked([masks[index] for index in checked]):
         outer, _ = cv2.findContours(stack.picture, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-        places = stack.places([ring.item(1) for ring in outer])
+        places = stack.places([int(ring[0, 0, 1]) for ring in outer])
         pieces = np.bincount(places, minlength=len(stack.indices))
         for place in np.flatnonzero(pieces > 1).tolist():
             index = checked[stack.indices[place]]
