@@ -6,7 +6,16 @@ import pytest
 
 from smashcima.assets.fonts import SmuflFont
 from smashcima.synthesis.glyph.skeletons import drawn_names, forms_of
-from smashcima.synthesis.glyph.skeletons.notation import bounds, form, moved, oval, stroke, together
+from smashcima.synthesis.glyph.skeletons.notation import (
+    FormsOnDemand,
+    SymbolForms,
+    bounds,
+    form,
+    moved,
+    oval,
+    stroke,
+    together,
+)
 
 BRAVURA = SmuflFont.load("Bravura")
 
@@ -123,3 +132,32 @@ def test_forms_of_parts_are_joined_one_by_one() -> None:
     one, two, dot = form("one", 3, "0,0 1,0"), form("two", 1, "0,0 0,1"), form("dot", 1, "5,5")
     joined = together((one, two), (dot,))
     assert [(item.name, item.weight, len(item.strokes)) for item in joined] == [("one", 3, 2), ("two", 1, 2)]
+
+
+def test_forms_on_demand_are_made_once_when_looked_up() -> None:
+    made = []
+
+    def make() -> SymbolForms:
+        made.append("dot")
+        return SymbolForms("dot", (form("dot", 1, "0,0"),))
+
+    forms = FormsOnDemand({"augmentationDot": make})
+    assert (list(forms), len(forms), "augmentationDot" in forms, "gClef" in forms) == (
+        ["augmentationDot"],
+        1,
+        True,
+        False,
+    )
+    assert made == []
+    assert forms["augmentationDot"] is forms["augmentationDot"]
+    assert made == ["dot"]
+
+
+def test_derived_symbols_have_the_forms_of_their_sources() -> None:
+    clef, change = forms_of("gClef"), forms_of("gClefChange")
+    assert clef is not None
+    assert change is not None
+    assert change.family == clef.family
+    assert [item.strokes for item in change.forms] == [
+        moved(item.strokes, scale_x=0.68) for item in clef.forms
+    ]
