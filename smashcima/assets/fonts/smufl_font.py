@@ -131,6 +131,15 @@ class SmuflFont:
             code_point in _DRAWN or any(code_point in f._rows for f in self._with_fallbacks())
         )
 
+    def bounds_of(self, symbol: str | int) -> Rectangle | None:
+        """The bounds of the symbol that `find` finds; reads only the tables, unless the symbol is blank in a font."""
+        code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
+        row = None if code_point is None else self._rows.get(code_point)
+        if row is not None and row.width > 0 and row.height > 0:
+            return _bounds(row)
+        found = self.find(symbol)
+        return None if found is None else found.bounds
+
     def glyph(self, symbol: str | int) -> SmuflGlyph:
         """Like `find`, but raises `UnsupportedLabelError` if no font has the symbol."""
         found = self.find(symbol)
@@ -171,17 +180,13 @@ class SmuflFont:
 
     def _make(self, row: TableGlyph) -> SmuflGlyph:
         """Converts a row of the table, with font units and y up, to a symbol in staff spaces with y down."""
-        x, y, width, height, advance = (
-            length / UNITS_PER_STAFF_SPACE
-            for length in (row.left, row.bottom, row.width, row.height, row.advance or 0.0)
-        )
         return SmuflGlyph(
             _name(row),
             row.code_point,
             self.name,
             _read_outline(self.name, row.code_point),
-            Rectangle(x, -y - height, width, height),
-            advance,
+            _bounds(row),
+            (row.advance or 0.0) / UNITS_PER_STAFF_SPACE,
             {name: Point(anchor.x, -anchor.y) for name, anchor in row.anchors.items()},
         )
 
@@ -194,6 +199,14 @@ class SmuflFont:
 
 def _name(row: TableGlyph) -> str:
     return row.name or f"uni{row.code_point:04X}"
+
+
+def _bounds(row: TableGlyph) -> Rectangle:
+    """The bounds of a row of the table, in staff spaces, y down."""
+    x, y, width, height = (
+        length / UNITS_PER_STAFF_SPACE for length in (row.left, row.bottom, row.width, row.height)
+    )
+    return Rectangle(x, -y - height, width, height)
 
 
 def _read_outline(font: str, code_point: int) -> Contours:

@@ -29,12 +29,21 @@ def ends_of(label: str, mask: Mask) -> Ends | None:
 
 def lying_ends(mask: Mask) -> Ends:
     """Ends of a horizontal stroke: its fitted centre line at the first and last column."""
-    ink = mask.sum(axis=0, dtype=np.float64)
-    columns = np.nonzero(ink)[0]
-    heights = (np.arange(mask.shape[0], dtype=np.float64) @ mask)[columns] / ink[columns] + 0.5
+    columns, heights = column_centres(mask)
     first, behind = float(columns[0]), float(columns[-1]) + 1
-    slope, start = _fitted(columns.astype(np.float64) + 0.5, heights.astype(np.float64))
+    slope, start = _fitted(columns.astype(np.float64) + 0.5, heights + 0.5)
     return (first, start + slope * first), (behind, start + slope * behind)
+
+
+def column_centres(mask: Mask) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """The columns of a mask that have ink, and the mean row of the ink in each of them."""
+    rows = np.ones((2, mask.shape[0]))
+    rows[1] = np.arange(mask.shape[0])
+    # Sums of whole numbers are exact in any order, so one product of matrices gives both.
+    ink, moment = rows @ mask
+    columns = ink.nonzero()[0]
+    centres: NDArray[np.float64] = moment[columns] / ink[columns]
+    return columns, centres
 
 
 def upright_ends(mask: Mask) -> Ends:
@@ -45,8 +54,10 @@ def upright_ends(mask: Mask) -> Ends:
 
 def farthest_ends(mask: Mask) -> Ends:
     """Ends of a curve or slanted stroke: the points farthest from the centre of its ink on either side."""
-    ys, xs = np.nonzero(mask)
-    points = np.stack((xs + 0.5, ys + 0.5), axis=1)
+    ys, xs = np.nonzero(mask != 0)
+    points = np.empty((len(xs), 2))
+    points[:, 0], points[:, 1] = xs, ys
+    points += 0.5
     centred = points - points.mean(axis=0)
     _, directions = np.linalg.eigh(centred.T @ centred)
     direction = directions[:, 1] * (1 if directions[0, 1] >= 0 else -1)
@@ -57,7 +68,8 @@ def farthest_ends(mask: Mask) -> Ends:
     tips = []
     for side in (along <= 0, along >= 0):
         tip = points[int(np.argmax(np.where(side, away, -1.0)))]
-        near = points[np.hypot(*(points - tip).T) <= reach]
+        close = points[np.abs(points[:, 0] - tip[0]) <= reach]
+        near = close[np.hypot(*(close - tip).T) <= reach]
         tips.append((float(near[:, 0].mean()), float(near[:, 1].mean())))
     return tips[0], tips[1]
 
@@ -108,7 +120,7 @@ def bracket_ends(mask: Mask) -> Ends:
 
 def _fitted(at: NDArray[np.float64], values: NDArray[np.float64]) -> tuple[float, float]:
     """Slope and intercept of a least-squares line."""
-    middle_at, middle = float(at.mean()), float(values.mean())
+    middle_at, middle = float(np.add.reduce(at) / len(at)), float(np.add.reduce(values) / len(at))
     away = at - middle_at
     spread = float(away @ away)
     slope = float(away @ (values - middle)) / spread if len(at) > 2 and spread > 0 else 0.0

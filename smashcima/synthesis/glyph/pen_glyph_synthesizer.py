@@ -157,7 +157,8 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
 
     def supports_label(self, label: LabelLike) -> bool:
         label = Label.of(label)
-        return label.is_smufl and (forms_of(label.name) is not None or self._traced.has(label.name))
+        # The font is asked first: its table is read anyway, whereas skeletons have to be made.
+        return label.is_smufl and (self._traced.has(label.name) or forms_of(label.name) is not None)
 
     def create_glyph(self, label: str) -> Glyph:
         return self._glyph(label, 0, AffineSpace())

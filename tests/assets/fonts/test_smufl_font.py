@@ -50,6 +50,15 @@ def test_outlines_fill_the_box_of_the_fonts_table(font: str, name: str) -> None:
         assert getattr(table, side) - 0.004 <= getattr(box, side) <= getattr(table, side) + 0.006
 
 
+@pytest.mark.parametrize(
+    "name", ["noteheadBlack", "gClef", "stem", "mensuralCombStemUp", "noteheadDiamondBlack", "none"]
+)
+@pytest.mark.parametrize("font", ["Bravura", "Petaluma"])
+def test_bounds_are_those_of_the_symbol_that_is_found(font: str, name: str) -> None:
+    found = SmuflFont.load(font).find(name)
+    assert SmuflFont.load(font).bounds_of(name) == (None if found is None else found.bounds)
+
+
 @pytest.mark.parametrize("font", SMUFL_FONT_NAMES)
 def test_every_listed_symbol_is_found(font: str) -> None:
     names = SmuflFont.load(font).names

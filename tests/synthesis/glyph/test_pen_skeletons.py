@@ -12,7 +12,16 @@ from smashcima.assets.fonts import SmuflFont
 from smashcima.geometry import Contours
 from smashcima.imaging import Outlines, rasterize
 from smashcima.synthesis.glyph.skeletons import drawn_names, forms_of
-from smashcima.synthesis.glyph.skeletons.notation import bounds, form, moved, oval, stroke, together
+from smashcima.synthesis.glyph.skeletons.notation import (
+    FormsOnDemand,
+    SymbolForms,
+    bounds,
+    form,
+    moved,
+    oval,
+    stroke,
+    together,
+)
 from smashcima.synthesis.pen import Pen, PenWriter, SkeletonStroke
 
 BRAVURA = SmuflFont.load("Bravura")
@@ -193,3 +202,32 @@ def test_notes_in_tempo_markings_have_their_flags_with_every_form_of_the_head() 
     for head, note in zip(heads.forms, notes.forms, strict=True):
         assert note.name == head.name
         assert len(note.strokes) == len(head.strokes) + 2  # stem and flag
+
+
+def test_forms_on_demand_are_made_once_when_looked_up() -> None:
+    made = []
+
+    def make() -> SymbolForms:
+        made.append("dot")
+        return SymbolForms("dot", (form("dot", 1, "0,0"),))
+
+    forms = FormsOnDemand({"augmentationDot": make})
+    assert (list(forms), len(forms), "augmentationDot" in forms, "gClef" in forms) == (
+        ["augmentationDot"],
+        1,
+        True,
+        False,
+    )
+    assert made == []
+    assert forms["augmentationDot"] is forms["augmentationDot"]
+    assert made == ["dot"]
+
+
+def test_derived_symbols_have_the_forms_of_their_sources() -> None:
+    clef, change = forms_of("gClef"), forms_of("gClefChange")
+    assert clef is not None
+    assert change is not None
+    assert change.family == clef.family
+    assert [item.strokes for item in change.forms] == [
+        moved(item.strokes, scale_x=0.68) for item in clef.forms
+    ]

@@ -13,13 +13,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.assets.glyphs.mung.node_scanner import scan_nodes
 from smashcima.errors import CorruptAssetError
 
 _CLASS_TAGS = ("ClassName", "MLClassName")
 _MOST_PIXELS = 2**27
 """Maximum number of pixels of one box, about that of a page at 1200 DPI."""
 
-_NO_DIGITS = dict.fromkeys(map(ord, "0123456789:"))
+_NO_MASK = (b"", b"None")
+_MOST_DIGITS = 9
+"""Maximum number of digits of a run in regular form, which fits into 32 bits."""
+
 _FIELDS = ("Id", "Top", "Left", "Width", "Height")
 
 
@@ -54,25 +58,46 @@ def read_mung(xml: bytes, name: str, wants_mask: Callable[[str], bool] = lambda 
     Raises:
         CorruptAssetError: the file is not valid MuNG.
     """
+    objects: list[MungObject] = []
+    runs: list[tuple[MungObject, bytes]] = []
+    wanted: dict[str, bool] = {}
+    for thing, text in _scanned(xml, name) or _parsed(xml, name):
+        objects.append(thing)
+        if text not in _NO_MASK:
+            if thing.class_name not in wanted:
+                wanted[thing.class_name] = wants_mask(thing.class_name)
+            if wanted[thing.class_name]:
+                runs.append((thing, text))
+    _decode(runs, name)
+    return objects
+
+
+def _scanned(xml: bytes, name: str) -> list[tuple[MungObject, bytes]] | None:
+    """The objects of a file in regular form and the runs of their masks, or `None` for other files."""
+    nodes = scan_nodes(xml)
+    if nodes is None:
+        return None
+    found = [(MungObject(*node[:-1]), node.mask.strip()) for node in nodes]
+    for thing, _ in found:
+        _check_size(thing, name)
+    return found
+
+
+def _parsed(xml: bytes, name: str) -> list[tuple[MungObject, bytes]]:
+    """The objects of any file and the runs of their masks."""
     from lxml import etree
 
     try:
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except etree.XMLSyntaxError as error:
         raise CorruptAssetError(f"{name} is not a MuNG file: {error}.") from error
-    objects: list[MungObject] = []
-    runs: list[tuple[MungObject, str]] = []
+    found: list[tuple[MungObject, bytes]] = []
     for element in root.iter("CropObject", "Node"):
         fields = {str(child.tag): (child.text or "").strip() for child in element}
-        thing = _object(fields, name)
-        objects.append(thing)
-        text = fields.get("Mask", "")
-        if text and text != "None" and wants_mask(thing.class_name):
-            runs.append((thing, text))
-    if not objects and root.tag not in ("Nodes", "CropObjectList", "CropObjects"):
+        found.append((_object(fields, name), fields.get("Mask", "").encode("ascii", "replace")))
+    if not found and root.tag not in ("Nodes", "CropObjectList", "CropObjects"):
         raise CorruptAssetError(f"{name} is not a MuNG file: its root is <{root.tag}>, and it has no nodes.")
-    _decode(runs, name)
-    return objects
+    return found
 
 
 def _object(fields: dict[str, str], name: str) -> MungObject:
@@ -86,24 +111,34 @@ def _object(fields: dict[str, str], name: str) -> MungObject:
         raise CorruptAssetError(
             f"{name} has a node {fields.get('Id', '')} with missing or invalid fields: {error}."
         ) from error
+    thing = MungObject(number, class_name, left, top, width, height, outlinks)
+    _check_size(thing, name)
+    return thing
+
+
+def _check_size(thing: MungObject, name: str) -> None:
+    width, height = thing.width, thing.height
     if width < 1 or height < 1 or width * height > _MOST_PIXELS:
-        raise CorruptAssetError(f"{name} has a node {number} with the invalid size {width} × {height} px.")
-    return MungObject(number, class_name, left, top, width, height, outlinks)
+        raise CorruptAssetError(
+            f"{name} has a node {thing.object_id} with the invalid size {width} × {height} px."
+        )
 
 
-def _decode(runs: list[tuple[MungObject, str]], name: str) -> None:
+def _decode(runs: list[tuple[MungObject, bytes]], name: str) -> None:
     """Decodes the masks of objects. Missing runs leave the rest of a mask empty; too many runs are an error."""
     if not runs:
         return
-    counts = np.array([text.count(":") for _, text in runs])
-    joined = " ".join(text for _, text in runs)
-    if joined.translate(_NO_DIGITS).strip():
+    counts = np.array([text.count(b":") for _, text in runs])
+    joined = b" ".join(text for _, text in runs)
+    if joined.translate(None, b"0123456789:").strip():
         raise CorruptAssetError(f"{name} has a mask that is no list of runs.")
-    # Parsing numbers this way is six times as fast as splitting the text.
-    numbers = np.fromstring(joined.replace(":", " "), dtype=np.int64, sep=" ")
-    if len(numbers) != 2 * counts.sum() or not counts.all():
+    numbers = _regular_runs(joined)
+    if numbers is None:
+        listed = np.fromstring(joined.replace(b":", b" ").decode(), dtype=np.int64, sep=" ")
+        numbers = listed[0::2], listed[1::2]
+    values, lengths = numbers
+    if len(values) != counts.sum() or len(lengths) != len(values) or not counts.all():
         raise CorruptAssetError(f"{name} has a mask that is no list of runs.")
-    values, lengths = numbers[0::2], numbers[1::2]
     sizes = np.array([thing.width * thing.height for thing, _ in runs])
     totals = np.add.reduceat(np.minimum(lengths, _MOST_PIXELS), np.cumsum(counts) - counts)
     if (totals > sizes).any():
@@ -117,3 +152,26 @@ def _decode(runs: list[tuple[MungObject, str]], name: str) -> None:
         if total < size:
             found = np.concatenate([found, np.zeros(size - total, np.uint8)])
         thing.mask = found.reshape(thing.height, thing.width)
+
+
+def _regular_runs(text: bytes) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+    """Values and lengths of runs such as `0:10 1:3`, or `None` if values have several digits or spaces are irregular.
+
+    `text` consists of digits, colons and white space. Runs are read all at once, one decimal place after another.
+    """
+    if text.translate(None, b"0123456789: "):
+        return None
+    codes = np.frombuffer(text + b" ", np.uint8)
+    colons = np.flatnonzero(codes == ord(":"))
+    ends = np.flatnonzero(codes == ord(" "))
+    if len(colons) == 0 or len(colons) != len(ends):
+        return None
+    digits = ends - colons - 1
+    begins = np.concatenate([[0], ends[:-1] + 1])
+    if digits.min() < 1 or digits.max() > _MOST_DIGITS or (colons - begins != 1).any():
+        return None
+    lengths = codes[ends - 1].astype(np.int64) - ord("0")
+    for place in range(1, int(digits.max())):
+        longer = np.flatnonzero(digits > place)
+        lengths[longer] += (codes[ends[longer] - 1 - place].astype(np.int64) - ord("0")) * 10**place
+    return codes[begins].astype(np.int64) - ord("0"), lengths

@@ -118,7 +118,7 @@ def _away(one: Placed, fraction: float) -> float:
 def _font_box(label: str) -> tuple[float, float] | None:
     """Origin of the printed symbol, as fractions of its box."""
     known = Label.of(label)
-    glyph = SmuflFont.load("Bravura").find(known.name) if known.is_smufl else None
-    if glyph is None or glyph.bounds.width <= 0 or glyph.bounds.height <= 0:
+    box = SmuflFont.load("Bravura").bounds_of(known.name) if known.is_smufl else None
+    if box is None or box.width <= 0 or box.height <= 0:
         return None
-    return -glyph.bounds.left / glyph.bounds.width, -glyph.bounds.top / glyph.bounds.height
+    return -box.left / box.width, -box.top / box.height

@@ -15,7 +15,7 @@ from smashcima.assets.glyphs.mung.flags import FlagGlyph, flag_glyphs, is_flag
 from smashcima.assets.glyphs.mung.labelling import label_of
 from smashcima.assets.glyphs.mung.origins import Placed, first_origin, meant_y
 from smashcima.assets.glyphs.mung.page_graph import PageGraph, Thing
-from smashcima.assets.glyphs.mung.unusual import is_torn
+from smashcima.assets.glyphs.mung.unusual import torn_masks
 
 _NEAR_SS = 0.75
 """Maximum distance in staff spaces between a flag's box and the end of its stem; beyond it, the origin is a corner."""
@@ -36,6 +36,7 @@ class PageGlyphs:
         self._page = page
         self._document = document
         self._writer = writer
+        self._strokes: list[tuple[DrawnGlyph, NDArray[np.uint8]]] = []
         self.left_out: Counter[str] = Counter()
         """Numbers of drawn objects without a label or without ink, by class."""
 
@@ -52,6 +53,7 @@ class PageGlyphs:
                 self.left_out[thing.source.class_name] += 1
         for flag in flag_glyphs(self._page):
             self._add(found, flag.label, flag.strokes, flag.strokes[0], flag)
+        self._mark_torn()
         return found
 
     def _add(
@@ -63,7 +65,7 @@ class PageGlyphs:
         flag: FlagGlyph | None = None,
     ) -> None:
         mask, left, top = united(parts)
-        if not mask.any():
+        if not np.count_nonzero(mask):
             self.left_out[thing.source.class_name] += 1
             return
         staff = self._page.staff_of(thing)
@@ -81,7 +83,6 @@ class PageGlyphs:
             document=self._document,
             object_id=thing.source.object_id,
             position=(left, top),
-            usable=not any(is_torn(label, part.mask) for part in parts),
         )
         ends = ends_of(label, mask)
         if ends is not None:
@@ -95,6 +96,15 @@ class PageGlyphs:
             glyph.origin = _flag_origin(flag, mask, left, top, space)
         y = meant_y(label, thing, self._page)
         found.append(Placed(glyph, None if y is None else y - top))
+        self._strokes += [(glyph, part.mask) for part in parts]
+
+    def _mark_torn(self) -> None:
+        """Marks glyphs with a torn part as not usable, for all glyphs of the page at once."""
+        torn = torn_masks([glyph.label for glyph, _ in self._strokes], [mask for _, mask in self._strokes])
+        for (glyph, _), is_torn in zip(self._strokes, torn, strict=True):
+            if is_torn:
+                glyph.usable = False
+        self._strokes = []
 
 
 def united(parts: Sequence[Thing]) -> tuple[NDArray[np.uint8], int, int]:

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.assets.glyphs.end_points import column_centres
 from smashcima.assets.glyphs.mung.class_names import modern_name
 from smashcima.assets.glyphs.mung.mung_reader import MungObject
 
@@ -129,10 +130,11 @@ class PageGraph:
     def staff_of(self, thing: Thing) -> StaffShape | None:
         """The staff related to an object or to its owners, or else the nearest staff."""
         for candidate in (thing, *thing.owners):
-            for staff in candidate.to("staff"):
-                shape = self.staves.get(staff.source.object_id)
-                if shape is not None:
-                    return shape
+            for other in candidate.targets:
+                if other.name == "staff":
+                    shape = self.staves.get(other.source.object_id)
+                    if shape is not None:
+                        return shape
         if not self.staves:
             return None
         return min(self.staves.values(), key=lambda staff: abs(staff.line_y(2, thing.x) - thing.y))
@@ -153,13 +155,18 @@ def _staff_shape(staff: Thing) -> StaffShape | None:
 
 def _line_heights(line: Thing, xs: FloatArray) -> FloatArray:
     """A smooth curve through the ink of a staff line."""
-    mask = line.mask
-    ink = mask.sum(axis=0, dtype=np.int64)
-    columns = np.nonzero(ink)[0]
+    columns, heights = column_centres(line.mask)
     if len(columns) < _KNOTS:
         return np.full(len(xs), line.y)
-    rows = np.arange(mask.shape[0], dtype=np.float64)
-    heights = (rows @ mask)[columns] / ink[columns]
-    fit = np.polynomial.Polynomial.fit(columns + line.source.left + 0.5, heights + line.source.top + 0.5, 3)
-    curve: FloatArray = fit(xs)
-    return curve
+    # Columns from -1 to 1 keep the normal equations of a cubic well conditioned.
+    first, reach = float(columns[0]), float(columns[-1] - columns[0]) / 2
+    powers = _powers((columns.astype(np.float64) - first) / reach - 1)
+    factors = np.linalg.solve(powers @ powers.T, powers @ heights)
+    curve: FloatArray = factors @ _powers((xs - line.source.left - 0.5 - first) / reach - 1)
+    return curve + (line.source.top + 0.5)
+
+
+def _powers(values: FloatArray) -> FloatArray:
+    """The powers 0 to 3 of values, (4, n)."""
+    squares = values * values
+    return np.stack((np.ones_like(values), values, squares, squares * values))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from smashcima.assets.glyphs.drawn_glyph import DrawnGlyph
 from smashcima.assets.glyphs.end_points import LINE_LABELS
+from smashcima.assets.glyphs.mask_stacks import stacked
 from smashcima.scene.visual.labels import Label
 
 _LEAST_INK_PX = 4
@@ -93,15 +94,25 @@ def _thickness(glyph: DrawnGlyph) -> tuple[float, ...]:
     return (np.count_nonzero(glyph.mask) / length / glyph.staff_space_px,)
 
 
-def is_torn(label: str, mask: NDArray[np.uint8]) -> bool:
-    """Whether a mask of one stroke is in several pieces, as happens where staff lines were removed from the page."""
+def torn_masks(labels: Sequence[str], masks: Sequence[NDArray[np.uint8]]) -> list[bool]:
+    """For each mask, whether it is one stroke in several pieces, as where staff lines were removed from the page."""
     import cv2
 
-    if Label.of(label).name in _IN_PARTS:
-        return False
-    outer, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if len(outer) == 1:
-        return False
+    torn = [False] * len(masks)
+    checked = [index for index, label in enumerate(labels) if Label.of(label).name not in _IN_PARTS]
+    for stack in stacked([masks[index] for index in checked]):
+        outer, _ = cv2.findContours(stack.picture, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        places = stack.places([int(ring[0, 0, 1]) for ring in outer])
+        pieces = np.bincount(places, minlength=len(stack.indices))
+        for place in np.flatnonzero(pieces > 1).tolist():
+            index = checked[stack.indices[place]]
+            torn[index] = _is_in_pieces(masks[index])
+    return torn
+
+
+def _is_in_pieces(mask: NDArray[np.uint8]) -> bool:
+    import cv2
+
     _, _, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     areas = parts[1:, cv2.CC_STAT_AREA]
     return bool(areas.max() < _LEAST_SHARE * areas.sum())

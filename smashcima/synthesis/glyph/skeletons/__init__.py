@@ -20,16 +20,17 @@ def forms_of(name: str, period: str = "") -> SymbolForms | None:
         known = period_forms()[period].get(name)
         if known is not None:
             return known
-    return _all_forms().get(name)
+    return next((family[name] for family in reversed(_families()) if name in family), None)
 
 
 def drawn_names() -> tuple[str, ...]:
     """The SMuFL names of all symbols that have skeletons, in the order of the families."""
-    return tuple(_all_forms())
+    return tuple(dict.fromkeys(name for family in _families() for name in family))
 
 
 @cache
-def _all_forms() -> Forms:
+def _families() -> tuple[Forms, ...]:
+    """All symbols by family; where two have the same name, that of the later family is used."""
     from smashcima.synthesis.glyph.skeletons.accidentals import ACCIDENTALS
     from smashcima.synthesis.glyph.skeletons.articulations_and_ornaments import MARKS
     from smashcima.synthesis.glyph.skeletons.clefs import CLEFS
@@ -41,7 +42,7 @@ def _all_forms() -> Forms:
     from smashcima.synthesis.glyph.skeletons.signs import SIGNS
     from smashcima.synthesis.glyph.skeletons.variants import VARIANTS
 
-    families = (
+    return (
         VARIANTS,
         NOTEHEADS,
         FLAGS,
@@ -53,4 +54,3 @@ def _all_forms() -> Forms:
         LETTER_SYMBOLS,
         SIGNS,
     )
-    return {name: forms for family in families for name, forms in family.items()}

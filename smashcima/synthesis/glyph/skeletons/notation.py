@@ -9,7 +9,7 @@ dot.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from smashcima.synthesis.pen import Allograph, SkeletonStroke
@@ -28,6 +28,29 @@ class SymbolForms:
 
 Forms = Mapping[str, SymbolForms]
 """By SMuFL name."""
+
+
+class FormsOnDemand(Forms):
+    """Forms that are made when they are first looked up; a page needs few of those that are derived from others."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], SymbolForms]]) -> None:
+        self._makers = makers
+        self._made: dict[str, SymbolForms] = {}
+
+    def __getitem__(self, name: str) -> SymbolForms:
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = self._makers[name]()
+        return made
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 def stroke(text: str) -> SkeletonStroke:
@@ -97,10 +120,12 @@ def moved(
     """Strokes scaled around the origin and then translated; ink widths are multiplied by `widths`."""
     tall = scale_x if scale_y is None else scale_y
     return tuple(
-        replace(
-            item,
-            knots=tuple((round(x * scale_x + dx, 4), round(y * tall + dy, 4)) for x, y in item.knots),
-            widths=tuple(round(width * widths, 4) for width in item.widths),
+        SkeletonStroke(
+            tuple([(round(x * scale_x + dx, 4), round(y * tall + dy, 4)) for x, y in item.knots]),
+            tuple([round(width * widths, 4) for width in item.widths]),
+            item.corners,
+            item.closed,
+            item.filled,
         )
         for item in strokes
     )

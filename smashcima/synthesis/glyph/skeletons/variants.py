@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from smashcima.synthesis.glyph.skeletons.accidentals import ACCIDENTALS
 from smashcima.synthesis.glyph.skeletons.articulations_and_ornaments import MARKS
 from smashcima.synthesis.glyph.skeletons.clefs import CLEFS
 from smashcima.synthesis.glyph.skeletons.digits import DIGIT_SYMBOLS
 from smashcima.synthesis.glyph.skeletons.flags import FLAGS
 from smashcima.synthesis.glyph.skeletons.letters import LETTER_SYMBOLS
-from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved_forms, together
+from smashcima.synthesis.glyph.skeletons.notation import (
+    Forms,
+    FormsOnDemand,
+    SymbolForms,
+    form,
+    moved_forms,
+    together,
+)
 from smashcima.synthesis.glyph.skeletons.noteheads import NOTEHEADS
+
+Maker = Callable[[], SymbolForms]
 
 _CLEF_CHANGE = 0.68
 _OVERSIZED = 1.1
@@ -44,11 +56,21 @@ def _note(value: str, stem: float) -> SymbolForms:
 
 def _renamed(
     sources: Forms, suffix: str, scale: float = 1.0, scale_y: float | None = None
-) -> dict[str, SymbolForms]:
+) -> dict[str, Maker]:
     return {
-        f"{name}{suffix}": SymbolForms(known.family, moved_forms(known.forms, scale_x=scale, scale_y=scale_y))
+        f"{name}{suffix}": partial(_moved, known, scale_x=scale, scale_y=scale_y)
         for name, known in sources.items()
     }
+
+
+def _moved(
+    known: SymbolForms, scale_x: float, scale_y: float | None = None, dx: float = 0.0, dy: float = 0.0
+) -> SymbolForms:
+    return SymbolForms(known.family, moved_forms(known.forms, dx, dy, scale_x, scale_y))
+
+
+def _same(known: SymbolForms) -> Maker:
+    return lambda: known
 
 
 def _some(sources: Forms, *beginnings: str) -> dict[str, SymbolForms]:
@@ -56,42 +78,41 @@ def _some(sources: Forms, *beginnings: str) -> dict[str, SymbolForms]:
 
 
 _SIGNS_OF_FIGURES = {
-    f"figbass{name}": SymbolForms(
-        known.family, moved_forms(known.forms, dx=0.1, dy=-0.5, scale_x=_FIGURED_BASS)
+    f"figbass{name}": partial(
+        _moved, ACCIDENTALS[f"accidental{name}"], dx=0.1, dy=-0.5, scale_x=_FIGURED_BASS
     )
-    for name, known in (
-        (name.removeprefix("accidental"), ACCIDENTALS[name])
-        for name in ("accidentalFlat", "accidentalSharp", "accidentalNatural", "accidentalDoubleSharp")
-    )
+    for name in ("Flat", "Sharp", "Natural", "DoubleSharp")
 }
 
 _HEADS = _some(NOTEHEADS, "noteheadBlack", "noteheadHalf", "noteheadWhole", "noteheadDoubleWhole")
 
-VARIANTS: Forms = {
-    **{f"note{value}Up": _note(value, 3.35) for value in _NOTES},
-    **{f"metNote{value}Up": _note(value, 2.65) for value in _NOTES},
-    "noteWhole": NOTEHEADS["noteheadWhole"],
-    "metNoteWhole": NOTEHEADS["noteheadWhole"],
-    "noteDoubleWhole": NOTEHEADS["noteheadDoubleWhole"],
-    "metNoteDoubleWhole": NOTEHEADS["noteheadDoubleWhole"],
-    "metAugmentationDot": MARKS["augmentationDot"],
-    **_renamed(_some(CLEFS, "gClef", "fClef", "cClef"), "Change", _CLEF_CHANGE),
-    **_renamed(_some(CLEFS, "gClef", "fClef", "cClef"), "Small", _CLEF_CHANGE),
-    # Symbols for small staves have the same size on them.
-    **_renamed(_HEADS, "Small"),
-    **_renamed(_HEADS, "Oversized", _OVERSIZED),
-    **_renamed(_some(FLAGS, "flag"), "Small"),
-    **_renamed(_some(FLAGS, "flag"), "Straight"),
-    **_renamed(_some(FLAGS, "flag8thUp", "flag16thUp", "flag32ndUp", "flag64thUp"), "Short", 1.0, 0.9),
-    **_renamed(_some(ACCIDENTALS, "accidentalFlat", "accidentalNatural", "accidentalSharp"), "Small"),
-    **_renamed(_some(MARKS, "artic"), "Small"),
-    **_renamed(_some(LETTER_SYMBOLS, "dynamic"), "Small"),
-    **_renamed(_some(DIGIT_SYMBOLS, "timeSig"), "Small"),
-    **_renamed(_some(DIGIT_SYMBOLS, "timeSig"), "Narrow", _NARROW, 1.0),
-    **_renamed(_some(DIGIT_SYMBOLS, "tuplet"), "Light"),
-    **_SIGNS_OF_FIGURES,
-    "musicFlatSign": ACCIDENTALS["accidentalFlat"],
-    "musicNaturalSign": ACCIDENTALS["accidentalNatural"],
-    "musicSharpSign": ACCIDENTALS["accidentalSharp"],
-}
+VARIANTS: Forms = FormsOnDemand(
+    {
+        **{f"note{value}Up": partial(_note, value, 3.35) for value in _NOTES},
+        **{f"metNote{value}Up": partial(_note, value, 2.65) for value in _NOTES},
+        "noteWhole": _same(NOTEHEADS["noteheadWhole"]),
+        "metNoteWhole": _same(NOTEHEADS["noteheadWhole"]),
+        "noteDoubleWhole": _same(NOTEHEADS["noteheadDoubleWhole"]),
+        "metNoteDoubleWhole": _same(NOTEHEADS["noteheadDoubleWhole"]),
+        "metAugmentationDot": _same(MARKS["augmentationDot"]),
+        **_renamed(_some(CLEFS, "gClef", "fClef", "cClef"), "Change", _CLEF_CHANGE),
+        **_renamed(_some(CLEFS, "gClef", "fClef", "cClef"), "Small", _CLEF_CHANGE),
+        # Symbols for small staves have the same size on them.
+        **_renamed(_HEADS, "Small"),
+        **_renamed(_HEADS, "Oversized", _OVERSIZED),
+        **_renamed(_some(FLAGS, "flag"), "Small"),
+        **_renamed(_some(FLAGS, "flag"), "Straight"),
+        **_renamed(_some(FLAGS, "flag8thUp", "flag16thUp", "flag32ndUp", "flag64thUp"), "Short", 1.0, 0.9),
+        **_renamed(_some(ACCIDENTALS, "accidentalFlat", "accidentalNatural", "accidentalSharp"), "Small"),
+        **_renamed(_some(MARKS, "artic"), "Small"),
+        **_renamed(_some(LETTER_SYMBOLS, "dynamic"), "Small"),
+        **_renamed(_some(DIGIT_SYMBOLS, "timeSig"), "Small"),
+        **_renamed(_some(DIGIT_SYMBOLS, "timeSig"), "Narrow", _NARROW, 1.0),
+        **_renamed(_some(DIGIT_SYMBOLS, "tuplet"), "Light"),
+        **_SIGNS_OF_FIGURES,
+        "musicFlatSign": _same(ACCIDENTALS["accidentalFlat"]),
+        "musicNaturalSign": _same(ACCIDENTALS["accidentalNatural"]),
+        "musicSharpSign": _same(ACCIDENTALS["accidentalSharp"]),
+    }
+)
 """Derived symbols. Includes names that no font has, since each suffix is applied to a whole family."""

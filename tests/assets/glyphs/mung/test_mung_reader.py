@@ -42,6 +42,26 @@ def test_runs_that_end_early_leave_the_rest_empty():
     assert thing.mask.tolist() == [[1, 1, 0], [0, 0, 0]]
 
 
+@pytest.mark.parametrize(
+    "mask", ["0:1 1:2 0:2 1:1", "0:1\n1:2 0:2\t1:1", "0:1\n 1:2 0:2 1:1", "00:01  01:02 0:2 1:1"]
+)
+def test_runs_may_be_separated_by_any_white_space(mask: str):
+    (thing,) = read_mung(NODE.format(mask=mask).encode(), "page")
+    assert thing.mask is not None
+    assert thing.mask.tolist() == [[0, 1, 1], [0, 0, 1]]
+
+
+def test_runs_may_have_several_digits():
+    xml = (
+        NODE.format(mask="0:9 1:12 0:103 1:1")
+        .replace("<Width>3<", "<Width>25<")
+        .replace("<Height>2<", "<Height>5<")
+    )
+    (thing,) = read_mung(xml.encode(), "page")
+    assert thing.mask is not None
+    assert np.flatnonzero(thing.mask).tolist() == [*range(9, 21), 124]
+
+
 def test_masks_that_are_not_wanted_are_not_decoded():
     (thing,) = read_mung(NODE.format(mask="1:6").encode(), "page", lambda name: name != "stem")
     assert thing.mask is None

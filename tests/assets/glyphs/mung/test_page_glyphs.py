@@ -197,6 +197,13 @@ def test_torn_masks_are_marked_and_kept(tmp_path: Path):
     assert np.array_equal(store.mask(0)[18:22], np.zeros((4, 10)))
 
 
+def test_a_dot_in_a_hole_does_not_tear_a_mask(tmp_path: Path):
+    page = Page()
+    ring = "1:11 " + "0:8 1:2 " * 4 + "0:4 1:1 0:3 1:2 " + "0:8 1:2 " * 2 + "0:8 1:11"
+    page.add("noteheadHalf", 100, 100, 10, 10, mask=ring)
+    assert page.store(tmp_path).usable.tolist() == [True]
+
+
 def test_masks_of_absurd_size_are_marked(tmp_path: Path):
     page = Page()
     heads = [page.add("noteheadFull", 60 + 40 * i, 130, 22 + i % 3, 20) for i in range(12)]
