@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
-import numpy as np
-
 from smashcima.scene.semantic import Accidental, Note
 from smashcima.scene.visual import (
     AccidentalMark,
@@ -31,6 +29,7 @@ from smashcima.verifying.signatures import (
     DrawnKey,
     check_clef,
     check_key,
+    is_by_hand,
     key_groups,
     reference_heights,
 )
@@ -40,9 +39,6 @@ from smashcima.verifying.verification import Findings
 from smashcima.verifying.words import accidental_words, pitch_words, place_words, position_words
 
 Alter = int | Fraction
-
-_ROUGH_STEPS = 0.04
-"""Median distance of noteheads from their line or space, in steps, above which a page counts as written by hand."""
 
 
 class _Event(NamedTuple):
@@ -98,10 +94,7 @@ class PitchReader:
         self._tied_from = self._ties()
         self._alter_of: dict[int, Alter | None] = {}
         height_of = self._heights_of_heads(heights)
-        # Printed heads lie on their line or in their space to a hundredth of a step.
-        read = list(height_of.values()) or self._heights_of_clefs(heights)
-        strays = [abs(height - round(height)) for height in read if height == height]
-        self._is_rough = bool(strays) and float(np.median(strays)) > _ROUGH_STEPS
+        self._is_rough = is_by_hand(list(height_of.values()), self._heights_of_clefs(heights))
         for staff, found in events.items():
             found.sort()
             self._read_staff(staff, heights[staff], found, height_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.semantic import Clef, KeySignature
@@ -29,6 +30,9 @@ _STRAY_CLEF_BY_HAND = {"C": 0.95}
 _STRAY_COMMON_CLEF_BY_HAND = 1.9
 """The same for a handwritten clef. Readers expect treble and bass clefs on their usual line, as writers know; C clefs can
 stand on each line, two steps apart."""
+
+_ROUGH_STEPS = 0.04
+"""Median distance of noteheads from their line or space, in steps, above which a page counts as written by hand."""
 
 _NAMES = {32: "treble clef", 24: "bass clef", 28: "C clef"}
 
@@ -69,6 +73,15 @@ def reference_heights(drawn: DrawnPage, rows: list[int], heights: StaffHeights) 
             y = origin
         result.append(heights.step_at((left + right) / 2, y))
     return result
+
+
+def is_by_hand(heads: list[float], clefs: list[float]) -> bool:
+    """Whether noteheads, or clefs on a page without them, are off the heights that printed ones have to a hundredth of a step.
+
+    Of few clefs, most can be where printed ones are.
+    """
+    strays = [abs(height - round(height)) for height in heads or clefs if height == height]
+    return bool(strays) and (median(strays) if heads else max(strays)) > _ROUGH_STEPS
 
 
 def check_clef(
