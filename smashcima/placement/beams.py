@@ -33,6 +33,14 @@ def place_beams(arrays: PageArrays, notes: Notes, stems: Stems, draws: QuantityD
     _Beams(arrays, notes, stems, beams).place(draws)
 
 
+def corners_from_left(xy: FloatArray, first: IntArray) -> FloatArray:
+    """The corners of beams, (n, 4, 2), those on the left before those on the right; `first` are the indices of their first points."""
+    points = xy[first[:, None] + np.arange(4)]
+    # Regardless of the first corner, two corners of the polygon are on the left.
+    order = np.argsort(points[:, :, 0], axis=1, kind="stable")
+    return np.take_along_axis(points, order[:, :, None], axis=1)
+
+
 class _Beams:
     """All beams of a page. A *group* is one beam of all levels in one system; its *line* is the centre of level 1."""
 
@@ -41,10 +49,7 @@ class _Beams:
         self._headless = stems.headless
         self._group = arrays.facts.kept("beams", beams, self._groups)
         self._count = int(self._group.max()) + 1
-        points = arrays.engraved[arrays.first[beams][:, None] + np.arange(4)]
-        # Regardless of the first corner, two corners of the polygon are on the left.
-        order = np.argsort(points[:, :, 0], axis=1, kind="stable")
-        points = np.take_along_axis(points, order[:, :, None], axis=1)
+        points = corners_from_left(arrays.engraved, arrays.first[beams])
         self._x = points[:, [0, 2], 0]
         self._y = (points[:, [0, 2], 1] + points[:, [1, 3], 1]) / 2
         self._thickness = np.maximum(np.abs(points[:, 1, 1] - points[:, 0, 1]), 1e-3)

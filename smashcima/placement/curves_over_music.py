@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from smashcima.engraving import PrimitiveKind
+from smashcima.placement.beams import corners_from_left
 from smashcima.placement.page_arrays import KIND_CODES, FloatArray, IntArray, PageArrays
 
 _K = PrimitiveKind
@@ -128,9 +129,7 @@ def _white(
     x = np.clip(x, xs[:, 0], xs[:, -1])
     y = np.where(side[own] < 0, sides[:, 1], sides[:, 3])
     beams = np.flatnonzero((arrays.kind[under] == KIND_CODES[_K.BEAM]) & (arrays.count[under] == 4))
-    points = xy[arrays.first[under[beams]][:, None] + np.arange(4)]
-    order = np.argsort(points[:, :, 0], axis=1, kind="stable")
-    points = np.take_along_axis(points, order[:, :, None], axis=1)
+    points = corners_from_left(xy, arrays.first[under[beams]])
     sign = np.where(side[own[beams]] < 0, 1.0, -1.0)
     left, right = (sign * np.minimum(sign * points[:, k, 1], sign * points[:, k + 1, 1]) for k in (0, 2))
     width = np.maximum(points[:, 2, 0] - points[:, 0, 0], 1e-6)

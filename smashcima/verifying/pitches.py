@@ -94,7 +94,10 @@ class PitchReader:
         self._tied_from = self._ties()
         self._alter_of: dict[int, Alter | None] = {}
         height_of = self._heights_of_heads(heights)
-        self._is_rough = is_by_hand(list(height_of.values()), self._heights_of_clefs(heights))
+        # Clefs are asked for only on pages without noteheads.
+        self._is_rough = is_by_hand(
+            list(height_of.values()), [] if height_of else self._heights_of_clefs(heights)
+        )
         for staff, found in events.items():
             found.sort()
             self._read_staff(staff, heights[staff], found, height_of)

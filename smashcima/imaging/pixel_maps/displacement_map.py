@@ -22,8 +22,8 @@ _FINEST_PX = 2.0
 _MOST_ENTRIES = 2**21
 """Largest size of a table; rougher fields do not reach `_TABLE_ERROR_PX`."""
 
-_EXACT_PX, _EXACT_OUTSIDE_PX = 0.015, 0.02
-"""Errors inside and outside of the image up to which values of the inverse table are used without refinement."""
+_EXACT_PX = 0.015
+"""Error up to which values of the inverse table are used without refinement."""
 
 _CLOSE_PX = 0.02
 """Distance from which one step of Newton's method is accurate to far less than a hundredth of a pixel."""
