@@ -24,6 +24,7 @@ from smashcima.loading.mei import drop_mixed, split_mei, wrap_staff_definitions
 from smashcima.loading.mei_copies import resolve_copies
 from smashcima.loading.mei_ids import repair_ids
 from smashcima.loading.musicxml.reading import MUSICXML_ROOTS, read_musicxml
+from smashcima.loading.musicxml.repairs import MusicXmlSource
 from smashcima.loading.musicxml.validation import check_size_of_measures
 from smashcima.loading.mxl import ZIP_SIGNATURES, open_mxl
 from smashcima.loading.source import Source
@@ -45,7 +46,9 @@ def read_xml(source: Source) -> ReadMusic:
     issues += flaws
     root = parse_xml(text, source.name)
     if root.tag in MUSICXML_ROOTS:
-        read = read_musicxml(root, text, source.name)
+        document = MusicXmlSource(root, text)
+        del root, text  # which the document frees
+        read = read_musicxml(document, source.name)
     elif local_name(root) in _MEI_ROOTS:
         read = _read_mei(root, text, source.name)
     else:

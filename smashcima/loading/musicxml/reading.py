@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from lxml import etree
 
 from smashcima.engravers.verovio.importing import import_to_mei
@@ -20,11 +23,14 @@ from smashcima.memory import return_freed_memory
 MUSICXML_ROOTS = ("score-partwise", "score-timewise")
 
 _LARGE = 4_000_000
-"""Characters of MusicXML, some 40 pages, from which freed memory is returned."""
+"""Characters of MusicXML, some 40 pages, from which freed memory is returned and the imported MEI is read without its indentation, which is a
+third of the memory of its tree."""
+
+_INDENTATION = re.compile(r">\n[ \t]*<")
 
 
-def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
-    """Reads a MusicXML document, parsed as `root` from `text`; `root` is modified.
+def read_musicxml(source: MusicXmlSource, name: str) -> ReadMusic:
+    """Reads a MusicXML document, which is modified, and freed on the way.
 
     What the source prints is counted before any repair, so that a repair cannot lose anything unnoticed either.
 
@@ -32,13 +38,13 @@ def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
         MalformedSourceError: there are no parts or measures, or numbers are invalid.
         ImportFailedError: no importer reads the source.
     """
-    is_timewise = root.tag == "score-timewise"
-    source = MusicXmlSource(partwise(root) if is_timewise else root, text)
-    if is_timewise:
+    if source.root.tag == "score-timewise":
+        source.root = partwise(source.root)
         source.issues.append(Issue(name, "score-timewise", "converted to score-partwise"))
         source.change()
     settle_parts(source)
     validate_musicxml(source.root, name)
+    is_large = len(source.text) > _LARGE
     title = _title(source.root)
     tally, missing = tally_musicxml(source.root), missing_accidentals(source.root)
     repairs = [kind() for kind in REPAIRS]
@@ -52,14 +58,19 @@ def read_musicxml(root: etree._Element, text: str, name: str) -> ReadMusic:
     names = tuple(each or title for each in imported.names)
     if len(imported.meis) != 1:
         return ReadMusic(imported.meis, names, (*imported.issues, *source.issues, *missing))
-    result = ImportResult(parse_xml(imported.meis[0], "the imported MEI"))
+    written = imported.meis[0]
+    if is_large:
+        written = _INDENTATION.sub("><", written)
+        imported = replace(imported, meis=(written,))
+    result = ImportResult(parse_xml(written, "the imported MEI"))
     while repairs:  # which may refer to elements of the source
         repairs.pop(0).restore(source, result)
     source.free()
-    if len(text) > _LARGE:
+    result.free_index()
+    if is_large:
         return_freed_memory()
     lost = compare(tally, tally_mei(result.root, staves))
-    mei = etree.tostring(result.root, encoding="unicode") if result.is_changed else imported.meis[0]
+    mei = etree.tostring(result.root, encoding="unicode") if result.is_changed else written
     return ReadMusic((mei,), names, (*imported.issues, *source.issues, *result.issues, *missing, *lost))
 
 

@@ -31,7 +31,7 @@ class ClefLayers:
         self._number = staff.get("n", "")
         self._scale, self._divisions = scale, divisions
         self._wanted = wanted
-        self._by_id = result.by_id
+        self._result = result
         self._layers = staff.findall(f"{_MEI}layer")
         self._times: list[list[TimedElement]] = []
         for layer in self._layers:
@@ -180,7 +180,7 @@ class ClefLayers:
     def _kind_in_force(self, clef: etree._Element) -> ClefKind | None:
         repeated = clef.get("sameas")
         if repeated is not None:
-            original = self._by_id.get(repeated.removeprefix("#"))
+            original = self._result.by_id.get(repeated.removeprefix("#"))
             return None if original is None else _kind_of(original)
         return _kind_of(clef)
 

@@ -16,8 +16,14 @@ _MEI = "{http://www.music-encoding.org/ns/mei}"
 class HideStaves(Repair):
     """Marks the staves of such measures as hidden, or the whole staff if no measure shows it."""
 
+    def __init__(self) -> None:
+        self._is_needed = False
+
+    def prepare(self, source: MusicXmlSource) -> None:
+        self._is_needed = source.mentions("<staff-details") and source.mentions('print-object="no"')
+
     def restore(self, source: MusicXmlSource, result: ImportResult) -> None:
-        if not (source.mentions("<staff-details") and source.mentions('print-object="no"')):
+        if not self._is_needed:
             return
         measures = list(result.root.iter(f"{_MEI}measure"))
         first = 1

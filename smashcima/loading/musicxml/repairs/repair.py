@@ -17,6 +17,9 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _READ_BEFORE_THE_IMPORT = ("pitch", "type", "stem", "beam")
 """Elements that are in most notes, and that repairs read in `prepare` only."""
 
+_READ_IF_HIDDEN = ("notations", "lyric")
+"""Elements of which repairs also read those in `restore` that are hidden."""
+
 
 @dataclass
 class MusicXmlSource:
@@ -26,7 +29,7 @@ class MusicXmlSource:
     """The `<score-partwise>`; repairs modify it in place, and call `change`."""
 
     text: str = ""
-    """The text from which it was parsed."""
+    """The text from which it was parsed; empty after `thin`."""
 
     issues: list[Issue] = field(default_factory=list)
     """What repairs report to the user."""
@@ -64,9 +67,12 @@ class MusicXmlSource:
         return found
 
     def thin(self) -> None:
-        """Frees what no `restore` reads, half of the memory of the tree, before there is also a tree of the imported MEI."""
+        """Frees what no `restore` reads, most of the memory of the tree, before there is also a tree of the imported MEI."""
         self._rhythms.clear()
         etree.strip_elements(self.root, *_READ_BEFORE_THE_IMPORT)
+        if not self.mentions('print-object="no"'):
+            etree.strip_elements(self.root, *_READ_IF_HIDDEN)
+        self.text = ""
 
     def free(self) -> None:
         """Frees the tree, when all repairs are made."""
@@ -83,7 +89,7 @@ class MusicXmlSource:
         self.change()
 
     def mentions(self, words: str) -> bool:
-        """Whether the source contains some text, which is quicker than a search of the tree."""
+        """Whether the source contains some text, which is quicker than a search of the tree; for `prepare`."""
         return words in self.text or words.replace('"', "'") in self.text
 
     def report(self, element: etree._Element, what: str, name: str = "") -> None:
@@ -137,6 +143,10 @@ class ImportResult:
             for element in self.root.iter(etree.Element)
             if (identity := element.get(XML_ID)) is not None
         }
+
+    def free_index(self) -> None:
+        """Frees the elements by id, when all repairs are made."""
+        self.__dict__.pop("by_id", None)
 
 
 class Repair:
