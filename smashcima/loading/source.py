@@ -21,6 +21,9 @@ from smashcima.short_repr import ShortRepr
 NAME_OF_DATA = "the given data"
 """Name, in messages, of music that does not come from a file."""
 
+_LONGEST_PATH = 300
+"""Characters of a path that messages show."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source(ShortRepr):
@@ -51,7 +54,9 @@ def read_source(path: str | os.PathLike[str]) -> Source:
         file = Path(path)
         status = file.stat()
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
-        raise SourceNotFoundError(_no_such_file(os.fspath(path), error)) from error
+        message = _no_such_file(os.fspath(path), error)
+        # An error of the system prints all that was given, which may be a whole score.
+        raise SourceNotFoundError(message) from (error if len(os.fspath(path)) <= _LONGEST_PATH else None)
     if not stat.S_ISREG(status.st_mode):
         kind = "a directory" if stat.S_ISDIR(status.st_mode) else "not a regular file"
         raise SourceNotFoundError(f"{file} is {kind}. Give the path of a music file.")
@@ -100,6 +105,6 @@ def _no_such_file(path: str | bytes, error: Exception) -> str:
         return "`source` looks like music, not like a file path. Give music as `data=`."
     if re.match(r"[a-z]+://", text):
         return f"{text!r} is an address, not a path. Download the file first."
-    shown = text if len(text) <= 300 else f"{text[:300]}…"
+    shown = text if len(text) <= _LONGEST_PATH else f"{text[:_LONGEST_PATH]}…"
     reason = "there is no such file" if isinstance(error, FileNotFoundError) else str(error)
     return f"{shown!r} cannot be opened: {reason}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -128,6 +129,12 @@ def test_a_path_with_a_nul_character_is_refused() -> None:
 def test_music_given_as_a_path_is_explained() -> None:
     with pytest.raises(SourceNotFoundError, match="Give music as `data=`"):
         load_mei_text("<score-partwise>\n</score-partwise>")
+
+
+def test_the_traceback_of_music_given_as_a_path_does_not_print_the_music() -> None:
+    with pytest.raises(SourceNotFoundError) as raised:
+        load_mei_text("<score-partwise>" + 1000 * "<part/>")
+    assert len("".join(traceback.format_exception(raised.value))) < 5000
 
 
 @pytest.mark.parametrize("suffix", [".musicxml", ".xml", ".mxl", ".mei", ".krn", ".abc", ".pae", ".mid"])
