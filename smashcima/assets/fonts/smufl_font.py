@@ -164,6 +164,13 @@ class SmuflFont:
         found = self.find(symbol)
         return None if found is None else found.advance
 
+    def name_of(self, code_point: int) -> str | None:
+        """The name of the symbol that `find` finds, `None` if there is none; as `reserved_for`."""
+        if code_point in self._spaces:
+            return _name(self._rows[code_point])
+        found = self.find(code_point)
+        return None if found is None else found.name
+
     def glyph(self, symbol: str | int) -> SmuflGlyph:
         """Like `find`, but raises `UnsupportedLabelError` if no font has the symbol."""
         found = self.find(symbol)

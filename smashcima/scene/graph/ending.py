@@ -11,7 +11,6 @@ import atexit
 import gc
 import io
 import sys
-from collections.abc import Iterable
 
 _HARMLESS = (io.FileIO, io.BytesIO, io.StringIO, io.BufferedReader)
 """Types with finalizers that have nothing to save; they close files without buffers."""
@@ -45,7 +44,9 @@ def _has_finalizers(objects: list[object]) -> bool:
     standard = _standard_streams()
     return any(
         type(each) in types
-        and not (isinstance(each, io.IOBase) and (id(each) in standard or _is_closed(each)))
+        and not (
+            isinstance(each, io.IOBase) and (any(each is stream for stream in standard) or _is_closed(each))
+        )
         for each in objects
     )
 
@@ -54,17 +55,10 @@ def _is_finalized(kind: type) -> bool:
     return any("__del__" in vars(base) for base in kind.__mro__)
 
 
-def _standard_streams() -> set[int]:
-    """Identities of the streams that the interpreter flushes itself."""
-    streams: Iterable[object] = (
-        sys.stdin,
-        sys.stdout,
-        sys.stderr,
-        sys.__stdin__,
-        sys.__stdout__,
-        sys.__stderr__,
-    )
-    return {id(each) for stream in streams for each in (stream, getattr(stream, "buffer", None))}
+def _standard_streams() -> list[object]:
+    """The streams that the interpreter flushes itself."""
+    streams = (sys.stdin, sys.stdout, sys.stderr, sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    return [each for stream in streams for each in (stream, getattr(stream, "buffer", None))]
 
 
 def _is_closed(stream: io.IOBase) -> bool:
