@@ -1,6 +1,6 @@
 """Measures of fonts that are kept with this package, so that the first page need not open the fonts.
 
-The space that the engraver reserves for a symbol follows from its outline, and the widths of texts from tables of a packed
+The space that the engraver reserves for a symbol follows from the box of its outline, and the widths of texts from tables of a packed
 font. Reading them takes a sixth of a second; of most symbols and letters, a page by hand needs nothing else. The files are
 made by `python -m smashcima.assets.fonts.measuring` from the verovio package, and used only with the fonts they were
 made from, which a checksum tells.
@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from smashcima.assets.fonts.font_tables import font_data_folder
+from smashcima.caching import OnDemand
+from smashcima.geometry import Rectangle
 
-SPACES_FILE = Path(__file__).parent / "symbol_spaces.json"
-FACES_FILE = Path(__file__).parent / "text_faces.json"
+FOLDER = Path(__file__).parent / "measures"
+FACES_FILE = FOLDER / "text_faces.json"
 TEXT_FONTS = "Liberation.css"
 """The style sheet in the verovio package that contains the text fonts."""
 
@@ -36,15 +38,22 @@ class KeptFace:
     """By the left and the right character, without zeros."""
 
 
-def kept_spaces(font: str, checksum: int) -> Mapping[int, tuple[float, float]]:
-    """Middle and width of the space reserved for the symbols of a music font, by code point.
+def boxes_file(font: str) -> Path:
+    """The file with the boxes of a music font."""
+    return FOLDER / f"{font}.json"
 
-    Symbols without an outline are missing; empty for a font whose table has another checksum (`FontTable.checksum`).
+
+def kept_boxes(font: str, checksum: int) -> Mapping[int, Rectangle]:
+    """Boxes of the outlines of a music font by code point, in staff spaces; symbols without an outline are missing.
+
+    Empty for a font whose table has another checksum (`FontTable.checksum`).
     """
-    kept = _read(SPACES_FILE).get(font)
-    if kept is None or kept["checksum"] != checksum:
+    kept = _read(boxes_file(font))
+    if kept["checksum"] != checksum:
         return {}
-    return {int(code_point, 16): (middle, width) for code_point, (middle, width) in kept["reserved"].items()}
+    rows: dict[str, list[float]] = kept["boxes"]
+    keys = {int(code_point, 16): code_point for code_point in rows}
+    return OnDemand(keys, lambda code_point: Rectangle(*rows[keys[code_point]]))
 
 
 def kept_face(index: int) -> KeptFace | None:
@@ -67,7 +76,7 @@ def text_fonts_checksum() -> int:
     return zlib.crc32((font_data_folder() / TEXT_FONTS).read_bytes())
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=6)
 def _read(path: Path) -> dict[str, Any]:
     kept: dict[str, Any] = json.loads(path.read_text())
     return kept

@@ -7,7 +7,7 @@ from itertools import groupby, product
 from pathlib import Path
 
 from smashcima.assets.fonts.font_tables import read_font_table
-from smashcima.assets.fonts.kept_measures import FACES_FILE, SPACES_FILE, text_fonts_checksum
+from smashcima.assets.fonts.kept_measures import FACES_FILE, boxes_file, text_fonts_checksum
 from smashcima.assets.fonts.kerning import Kerning
 from smashcima.assets.fonts.smufl_font import SMUFL_FONT_NAMES, SmuflFont
 from smashcima.assets.fonts.text_font import open_face
@@ -15,16 +15,19 @@ from smashcima.assets.fonts.text_font import open_face
 _FACES = 4
 
 
-def measured_spaces(font: str) -> dict[str, object]:
-    """The spaces of all symbols with outlines of a music font, as `kept_spaces` reads them."""
+def measured_boxes(font: str) -> dict[str, object]:
+    """The boxes of all outlines of a music font, as `kept_boxes` reads them."""
     table = read_font_table(font)
     glyphs = {code_point: SmuflFont.load(font).own_glyph(code_point) for code_point in table.glyphs}
-    reserved = {
-        f"{code_point:04X}": glyph.reserved
+    boxes = {
+        f"{code_point:04X}": glyph.outline.bbox()
         for code_point, glyph in sorted(glyphs.items())
         if not glyph.outline.is_empty
     }
-    return {"checksum": table.checksum, "reserved": reserved}
+    return {
+        "checksum": table.checksum,
+        "boxes": {code_point: (box.x, box.y, box.width, box.height) for code_point, box in boxes.items()},
+    }
 
 
 def measured_face(index: int) -> dict[str, object]:
@@ -59,7 +62,8 @@ def _write(path: Path, measures: object) -> None:
 
 
 if __name__ == "__main__":
-    _write(SPACES_FILE, {font: measured_spaces(font) for font in SMUFL_FONT_NAMES})
+    for name in SMUFL_FONT_NAMES:
+        _write(boxes_file(name), measured_boxes(name))
     _write(
         FACES_FILE,
         {"checksum": text_fonts_checksum(), "faces": [measured_face(index) for index in range(_FACES)]},

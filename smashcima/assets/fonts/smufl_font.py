@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from smashcima.assets.fonts.clean_outlines import clean_outline
 from smashcima.assets.fonts.drawn_noteheads import CODE_POINTS, drawn_notehead
 from smashcima.assets.fonts.font_tables import FontTable, TableGlyph, font_data_folder, read_font_table
-from smashcima.assets.fonts.kept_measures import kept_spaces
+from smashcima.assets.fonts.kept_measures import kept_boxes
 from smashcima.caching import BoundedCache
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Contours, Point, Rectangle, Transform
@@ -64,13 +64,14 @@ class SmuflGlyph:
         """Middle and width of the space that the engraver reserves: from stem to stem for noteheads, none for blank
         symbols.
         """
-        left, right = self.anchors.get("stemDownNW"), self.anchors.get("stemUpSE")
-        if left is not None and right is not None:
-            return (left.x + right.x) / 2, right.x - left.x
-        if self.outline.is_empty:
-            return 0.0, 0.0
-        box = self.outline.bbox()
-        return (box.left + box.right) / 2, box.width
+        return _reserved(self.anchors, None if self.outline.is_empty else self.outline.bbox())
+
+
+def _reserved(anchors: Mapping[str, Point], box: Rectangle | None) -> tuple[float, float]:
+    left, right = anchors.get("stemDownNW"), anchors.get("stemUpSE")
+    if left is not None and right is not None:
+        return (left.x + right.x) / 2, right.x - left.x
+    return (0.0, 0.0) if box is None else ((box.left + box.right) / 2, box.width)
 
 
 class SmuflFont:
@@ -86,7 +87,7 @@ class SmuflFont:
         self._code_points = {
             name or _unnamed(code_point): code_point for code_point, name in table.names.items()
         }
-        self._spaces = kept_spaces(name, table.checksum)
+        self._boxes = kept_boxes(name, table.checksum)
         self._glyphs: dict[int, SmuflGlyph] = {}
         """Cached glyphs by code point, at most those of the font. Two threads may create the same glyph twice."""
 
@@ -144,29 +145,37 @@ class SmuflFont:
         found = self.find(symbol)
         return None if found is None else found.bounds
 
-    def reserved_for(self, symbol: str | int) -> tuple[float, float] | None:
-        """What `SmuflGlyph.reserved` is for the symbol that `find` finds; `None` if there is none, or it is blank.
+    def outline_box(self, symbol: str | int) -> Rectangle | None:
+        """The box of the outline that `find` finds; `None` if there is no symbol, or it is blank.
 
-        Reads no outline of symbols of the font itself whose space is kept with this package.
+        Reads no outline of symbols of the font itself whose boxes are kept with this package.
         """
         code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
-        kept = None if code_point is None else self._spaces.get(code_point)
+        kept = None if code_point is None else self._boxes.get(code_point)
         if kept is not None:
             return kept
+        found = self.find(symbol)
+        return None if found is None or found.outline.is_empty else found.outline.bbox()
+
+    def reserved_for(self, symbol: str | int) -> tuple[float, float] | None:
+        """What `SmuflGlyph.reserved` is for the symbol that `find` finds; `None` as for `outline_box`, which it uses."""
+        code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
+        if code_point is not None and code_point in self._boxes:
+            return _reserved(_anchors(self._rows[code_point]), self._boxes[code_point])
         found = self.find(symbol)
         return None if found is None or found.outline.is_empty else found.reserved
 
     def advance_of(self, symbol: str | int) -> float | None:
-        """The advance width of the symbol that `find` finds, `None` if there is none; as `reserved_for`."""
+        """The advance width of the symbol that `find` finds, `None` if there is none; as `outline_box`."""
         code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
-        if code_point is not None and code_point in self._spaces:
+        if code_point is not None and code_point in self._boxes:
             return _advance(self._rows[code_point])
         found = self.find(symbol)
         return None if found is None else found.advance
 
     def name_of(self, code_point: int) -> str | None:
-        """The name of the symbol that `find` finds, `None` if there is none; as `reserved_for`."""
-        if code_point in self._spaces:
+        """The name of the symbol that `find` finds, `None` if there is none; as `outline_box`."""
+        if code_point in self._boxes:
             return _name(self._rows[code_point])
         found = self.find(code_point)
         return None if found is None else found.name
@@ -219,7 +228,7 @@ class SmuflFont:
             _read_outline(self.name, row.code_point),
             _bounds(row),
             _advance(row),
-            {name: Point(anchor.x, -anchor.y) for name, anchor in row.anchors.items()},
+            _anchors(row),
         )
 
     def __repr__(self) -> str:
@@ -239,6 +248,10 @@ def _unnamed(code_point: int) -> str:
 
 def _advance(row: TableGlyph) -> float:
     return (row.advance or 0.0) / UNITS_PER_STAFF_SPACE
+
+
+def _anchors(row: TableGlyph) -> dict[str, Point]:
+    return {name: Point(anchor.x, -anchor.y) for name, anchor in row.anchors.items()}
 
 
 def _bounds(row: TableGlyph) -> Rectangle:

@@ -9,7 +9,7 @@ import pytest
 
 from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont, kept_measures, measuring, text_font
 from smashcima.assets.fonts.font_tables import read_font_table
-from smashcima.assets.fonts.kept_measures import kept_face, kept_spaces
+from smashcima.assets.fonts.kept_measures import kept_boxes, kept_face
 from smashcima.assets.fonts.text_font import TextFont, open_face
 
 
@@ -20,18 +20,22 @@ def _other_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("font", SMUFL_FONT_NAMES)
-def test_reserved_spaces_are_those_of_the_outlines(font: str) -> None:
+def test_boxes_are_those_of_the_outlines(font: str) -> None:
     own = SmuflFont.load(font)
-    spaces = kept_spaces(font, read_font_table(font).checksum)
-    assert len(spaces) > 150
+    boxes = kept_boxes(font, read_font_table(font).checksum)
+    assert len(boxes) > 150
     for code_point in sorted(read_font_table(font).glyphs)[::9]:
         glyph = own.own_glyph(code_point)
-        assert spaces.get(code_point) == (None if glyph.outline.is_empty else glyph.reserved)
+        assert boxes.get(code_point) == (None if glyph.outline.is_empty else glyph.outline.bbox())
+        if code_point in boxes:
+            assert own.reserved_for(code_point) == glyph.reserved
         assert own.advance_of(code_point) == own.glyph(code_point).advance
+        assert own.name_of(code_point) == own.glyph(code_point).name
 
 
 def test_a_blank_symbol_reserves_nothing_and_one_of_a_fallback_is_read() -> None:
     leland = SmuflFont.load("Leland")
+    assert leland.outline_box("noteheadNull") is None
     assert leland.reserved_for("noteheadNull") is None
     assert leland.reserved_for("noSuchSymbol") is None
     name = next(
@@ -40,8 +44,8 @@ def test_a_blank_symbol_reserves_nothing_and_one_of_a_fallback_is_read() -> None
     assert leland.reserved_for(name) == SmuflFont.load("Bravura").glyph(name).reserved
 
 
-def test_a_music_font_with_another_table_has_no_kept_spaces() -> None:
-    assert kept_spaces("Leland", read_font_table("Leland").checksum + 1) == {}
+def test_a_music_font_with_another_table_has_no_kept_boxes() -> None:
+    assert kept_boxes("Leland", read_font_table("Leland").checksum + 1) == {}
 
 
 @pytest.mark.parametrize("index", range(4))
