@@ -241,7 +241,7 @@ def _hooked(count: int) -> tuple[Allograph, ...]:
     rise = 0.98 * max(0, (count - 1) // 2)
     step = 0.56 if count == 2 else _STEP
     bottom = {1: 0.92, 2: 1.20}.get(count, -rise + _STEP * count + 0.10)
-    made = []
+    made: list[Allograph] = []
     for name, weight, lean, shape, further in _HOOK_KINDS:
         lean = min(lean, _MOST_LEAN[min(count, 3) - 1])
         r = 0.86 + 0.17 * (count - 1) + 0.25 * (lean - 0.26)
