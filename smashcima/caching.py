@@ -1,9 +1,9 @@
-"""Bounded caches that several threads can share."""
+"""Bounded caches that several threads can share, and tables whose values are made when they are asked for."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -50,3 +50,33 @@ class BoundedCache(Generic[K, V]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (BoundedCache, (self.most,))
+
+
+class OnDemand(Mapping[K, V]):
+    """A mapping with known keys whose values are made when they are first looked up, such as the rows of a long table.
+
+    Threads can share it; two of them may make the same value at once.
+    """
+
+    def __init__(self, keys: Collection[K], make: Callable[[K], V]) -> None:
+        """`keys` has no duplicates and finds a key quickly, as a dictionary or a set does."""
+        self._keys = keys
+        self._make = make
+        self._made: dict[K, V] = {}
+
+    def __getitem__(self, key: K) -> V:
+        made: V = self._made.get(key, _MISSING)
+        if made is _MISSING:
+            if key not in self._keys:
+                raise KeyError(key)
+            made = self._made.setdefault(key, self._make(key))
+        return made
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)

@@ -52,7 +52,7 @@ ALLOWED_CALLS: dict[str, set[str]] = {
     },  # picks the seed of a model that was given none; the scene records it
     "scene/semantic/timing.py": {"id"},  # adds the same objects once, while it holds them
     "scene/graph/copying.py": {"id"},  # the memo of `copy.deepcopy` is keyed so
-    "scene/graph/declarations.py": {"exec"},  # writes accessors as `dataclasses` does, for speed
+    "scene/graph/inits.py": {"exec"},  # writes accessors as `dataclasses` does, for speed
     "scene/graph/saving/encoder.py": {"id"},  # finds values that it holds, to write shared ones once
     "placement/page_facts.py": {"id"},  # finds what it knows about pages that it holds
     "quick_init.py": {"exec"},  # writes an `__init__` as `dataclasses` does, for speed

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html.entities import html5
-from xml.sax.saxutils import escape
 
 from smashcima.errors import Issue, MalformedSourceError
+from smashcima.xml_text import escape
 
 _Say = Callable[[str, str], None]
 

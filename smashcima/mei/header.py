@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
 from smashcima.scene.semantic.frozen_value import FrozenValue
+from smashcima.xml_text import escape
 
 _HEAD = re.compile(r"<(?:\w+:)?meiHead\b[^>]*(?<!/)>.*?</(?:\w+:)?meiHead\s*>", re.S)
 

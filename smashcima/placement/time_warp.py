@@ -152,8 +152,14 @@ def _white_after(
         white = np.maximum(engraved[before], 0.1 * space)
         drawn = draws.distances("barline_before", white / space) * space
         kept = _KEPT_BEFORE_BARS * draws.strength("barline_before")
-        result[before] = np.where(drawn == white, np.nan, drawn * (white / np.median(white)) ** kept)
+        result[before] = np.where(drawn == white, np.nan, drawn * (white / _median(white)) ** kept)
     return result
+
+
+def _median(values: FloatArray) -> float:
+    """That of `np.median`, which loads masked arrays on its first call."""
+    ordered, middle = np.sort(values), len(values) // 2
+    return float(ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2)
 
 
 def _stretched(

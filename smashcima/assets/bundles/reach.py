@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from urllib.parse import urlsplit
 
@@ -17,6 +16,8 @@ def find_host(url: str, timeout_s: float) -> None:
     Raises:
         DownloadError: the host name could not be resolved, or not in time.
     """
+    import socket
+
     from requests.utils import get_environ_proxies, select_proxy
 
     host = urlsplit(url).hostname

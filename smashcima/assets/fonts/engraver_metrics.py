@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from smashcima.assets.fonts.drawn_noteheads import drawn_notehead
-from smashcima.assets.fonts.font_tables import read_font_table
+from smashcima.assets.fonts.font_tables import TableGlyph, read_font_table
 from smashcima.assets.fonts.smufl_font import FALLBACK_FONT_NAMES
+from smashcima.caching import OnDemand
 
 TEXT_FAMILY = "serif"
 """Font family of words; all other families are names of music fonts."""
@@ -49,7 +50,7 @@ def symbol_box(symbol: str | int, font: str) -> GlyphBox | None:
     """
     if isinstance(symbol, int):
         return music_glyphs(font).get(symbol)
-    return _music_glyphs_by_name(font).get(symbol) or _drawn_box(symbol, font)
+    return _named(symbol, font) or _drawn_box(symbol, font)
 
 
 def glyph_name(code_point: int, font: str) -> str:
@@ -90,21 +91,35 @@ def text_heights(
 @lru_cache(maxsize=8)
 def music_glyphs(font: str) -> Mapping[int, GlyphBox]:
     """Glyphs of a music font and of its fallbacks by code point, in staff spaces."""
-    glyphs: dict[int, GlyphBox] = {}
-    for name in (*reversed(FALLBACK_FONT_NAMES), font):
-        glyphs.update(_boxes(name, _EM_SS))
-    return glyphs
+    fonts = _fonts_by_code_point(font)
+    boxes = {name: _boxes(name, _EM_SS) for name in dict.fromkeys(fonts.values())}
+    return OnDemand(fonts, lambda code_point: boxes[fonts[code_point]][code_point])
+
+
+def _fonts_by_code_point(font: str) -> dict[int, str]:
+    """The font from which each symbol is taken."""
+    names = (*reversed(FALLBACK_FONT_NAMES), font)
+    return {code_point: name for name in names for code_point in read_font_table(name).names}
 
 
 @lru_cache(maxsize=8)
-def _music_glyphs_by_name(font: str) -> dict[str, GlyphBox]:
-    return {glyph.name: glyph for glyph in music_glyphs(font).values()}
+def _code_points(font: str) -> Mapping[str, int]:
+    """Code points of a music font and of its fallbacks by name."""
+    fonts = _fonts_by_code_point(font)
+    names = {each: read_font_table(each).names for each in dict.fromkeys(fonts.values())}
+    return {names[each][code_point]: code_point for code_point, each in fonts.items()}
+
+
+def _named(name: str, font: str) -> GlyphBox | None:
+    code_point = _code_points(font).get(name)
+    return None if code_point is None else music_glyphs(font)[code_point]
 
 
 def _drawn_box(name: str, font: str) -> GlyphBox | None:
     """The box of a notehead that no font has."""
-    width = _music_glyphs_by_name(font)["noteheadBlack"].advance
-    head = drawn_notehead(name, width)
+    black = _named("noteheadBlack", font)
+    assert black is not None
+    head = drawn_notehead(name, black.advance)
     if head is None:
         return None
     box = head.outline.bbox()
@@ -124,21 +139,22 @@ def _sized(font_size: float, family: str, bold: bool, italic: bool) -> tuple[Map
     return music_glyphs(family), font_size / _EM_SS
 
 
-def _boxes(name: str, em: float) -> dict[int, GlyphBox]:
+def _boxes(name: str, em: float) -> Mapping[int, GlyphBox]:
     """The boxes of a table, scaled so that an em has the length `em`."""
     table = read_font_table(name)
     scale = em / table.units_per_em
-    boxes = {}
-    for code_point, glyph in table.glyphs.items():
-        left, bottom = glyph.left * scale, glyph.bottom * scale
-        width, height = glyph.width * scale, glyph.height * scale
-        boxes[code_point] = GlyphBox(
-            name=glyph.name,
-            left=left,
-            bottom=bottom,
-            right=left + width,
-            top=bottom + height,
-            # If the table has no advance width, Verovio uses the right edge of the ink.
-            advance=glyph.advance * scale if glyph.advance is not None else left + width,
-        )
-    return boxes
+    return OnDemand(table.glyphs, lambda code_point: _box(table.glyphs[code_point], scale))
+
+
+def _box(glyph: TableGlyph, scale: float) -> GlyphBox:
+    left, bottom = glyph.left * scale, glyph.bottom * scale
+    width, height = glyph.width * scale, glyph.height * scale
+    return GlyphBox(
+        name=glyph.name,
+        left=left,
+        bottom=bottom,
+        right=left + width,
+        top=bottom + height,
+        # If the table has no advance width, Verovio uses the right edge of the ink.
+        advance=glyph.advance * scale if glyph.advance is not None else left + width,
+    )

@@ -30,6 +30,20 @@ class Kerning:
                 return found
         return 0
 
+    def glyphs(self) -> tuple[set[str], set[str]]:
+        """Glyphs that may be kerned as the left and as the right one of a pair."""
+        lefts: set[str] = set()
+        rights: set[str] = set()
+        for subtable in self._subtables:
+            lefts.update(subtable.Coverage.glyphs)
+            if subtable.Format == 1:
+                rights.update(
+                    record.SecondGlyph for pairs in subtable.PairSet for record in pairs.PairValueRecord
+                )
+            else:
+                rights.update(subtable.ClassDef2.classDefs)
+        return lefts, rights
+
 
 def _kerning_subtables(table: Any) -> Iterator[Any]:
     features = table.FeatureList.FeatureRecord if table.FeatureList is not None else ()

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from smashcima.assets.fonts.clean_outlines import clean_outline
 from smashcima.assets.fonts.drawn_noteheads import CODE_POINTS, drawn_notehead
-from smashcima.assets.fonts.font_tables import TableGlyph, font_data_folder, read_font_table
+from smashcima.assets.fonts.font_tables import FontTable, TableGlyph, font_data_folder, read_font_table
+from smashcima.assets.fonts.kept_measures import kept_boxes
 from smashcima.caching import BoundedCache
 from smashcima.errors import SettingsError, UnsupportedLabelError
 from smashcima.geometry import Contours, Point, Rectangle, Transform
@@ -36,7 +37,7 @@ ENGRAVER_PEN_UNITS = 1.0
 _DRAWN = {code_point: name for name, code_point in CODE_POINTS.items()}
 """Names of the noteheads that no font has, by code point."""
 
-_UNNAMED = re.compile(r"uni([0-9A-F]{4,5})")
+_UNNAMED_PATTERN = re.compile(r"uni([0-9A-F]{4,5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,14 @@ class SmuflGlyph:
         """Middle and width of the space that the engraver reserves: from stem to stem for noteheads, none for blank
         symbols.
         """
-        left, right = self.anchors.get("stemDownNW"), self.anchors.get("stemUpSE")
-        if left is not None and right is not None:
-            return (left.x + right.x) / 2, right.x - left.x
-        if self.outline.is_empty:
-            return 0.0, 0.0
-        box = self.outline.bbox()
-        return (box.left + box.right) / 2, box.width
+        return _reserved(self.anchors, None if self.outline.is_empty else self.outline.bbox())
+
+
+def _reserved(anchors: Mapping[str, Point], box: Rectangle | None) -> tuple[float, float]:
+    left, right = anchors.get("stemDownNW"), anchors.get("stemUpSE")
+    if left is not None and right is not None:
+        return (left.x + right.x) / 2, right.x - left.x
+    return (0.0, 0.0) if box is None else ((box.left + box.right) / 2, box.width)
 
 
 class SmuflFont:
@@ -79,10 +81,13 @@ class SmuflFont:
     that these lack from `drawn_noteheads`.
     """
 
-    def __init__(self, name: str, rows: Mapping[int, TableGlyph]) -> None:
+    def __init__(self, name: str, table: FontTable) -> None:
         self.name = name
-        self._rows = rows
-        self._code_points = {_name(row): row.code_point for row in rows.values()}
+        self._rows = table.glyphs
+        self._code_points = {
+            name or _unnamed(code_point): code_point for code_point, name in table.names.items()
+        }
+        self._boxes = kept_boxes(name, table.checksum)
         self._glyphs: dict[int, SmuflGlyph] = {}
         """Cached glyphs by code point, at most those of the font. Two threads may create the same glyph twice."""
 
@@ -92,7 +97,7 @@ class SmuflFont:
         if name not in SMUFL_FONT_NAMES:
             known = ", ".join(SMUFL_FONT_NAMES)
             raise SettingsError(f"Unknown music font {name!r}. Available fonts: {known}.")
-        return _FONTS.get(name, lambda: SmuflFont(name, read_font_table(name).glyphs))
+        return _FONTS.get(name, lambda: SmuflFont(name, read_font_table(name)))
 
     @property
     def names(self) -> frozenset[str]:
@@ -106,7 +111,7 @@ class SmuflFont:
                 return font._code_points[name]
         if name in CODE_POINTS:
             return CODE_POINTS[name]
-        unnamed = _UNNAMED.fullmatch(name)
+        unnamed = _UNNAMED_PATTERN.fullmatch(name)
         return int(unnamed[1], 16) if unnamed else None
 
     def find(self, symbol: str | int) -> SmuflGlyph | None:
@@ -117,7 +122,7 @@ class SmuflFont:
         found = None
         for font in self._with_fallbacks():
             if code_point in font._rows:
-                glyph = font._own_glyph(code_point)
+                glyph = font.own_glyph(code_point)
                 if not glyph.outline.is_empty:
                     return glyph
                 # Some symbols are intentionally blank; others are listed without an outline (mensural stems in Petaluma).
@@ -140,6 +145,41 @@ class SmuflFont:
         found = self.find(symbol)
         return None if found is None else found.bounds
 
+    def outline_box(self, symbol: str | int) -> Rectangle | None:
+        """The box of the outline that `find` finds; `None` if there is no symbol, or it is blank.
+
+        Reads no outline of symbols of the font itself whose boxes are kept with this package.
+        """
+        code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
+        kept = None if code_point is None else self._boxes.get(code_point)
+        if kept is not None:
+            return kept
+        found = self.find(symbol)
+        return None if found is None or found.outline.is_empty else found.outline.bbox()
+
+    def reserved_for(self, symbol: str | int) -> tuple[float, float] | None:
+        """What `SmuflGlyph.reserved` is for the symbol that `find` finds; `None` as for `outline_box`, which it uses."""
+        code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
+        if code_point is not None and code_point in self._boxes:
+            return _reserved(_anchors(self._rows[code_point]), self._boxes[code_point])
+        found = self.find(symbol)
+        return None if found is None or found.outline.is_empty else found.reserved
+
+    def advance_of(self, symbol: str | int) -> float | None:
+        """The advance width of the symbol that `find` finds, `None` if there is none; as `outline_box`."""
+        code_point = symbol if isinstance(symbol, int) else self.code_point_of(symbol)
+        if code_point is not None and code_point in self._boxes:
+            return _advance(self._rows[code_point])
+        found = self.find(symbol)
+        return None if found is None else found.advance
+
+    def name_of(self, code_point: int) -> str | None:
+        """The name of the symbol that `find` finds, `None` if there is none; as `outline_box`."""
+        if code_point in self._boxes:
+            return _name(self._rows[code_point])
+        found = self.find(code_point)
+        return None if found is None else found.name
+
     def glyph(self, symbol: str | int) -> SmuflGlyph:
         """Like `find`, but raises `UnsupportedLabelError` if no font has the symbol."""
         found = self.find(symbol)
@@ -157,7 +197,8 @@ class SmuflFont:
             if name != self.name:
                 yield SmuflFont.load(name)
 
-    def _own_glyph(self, code_point: int) -> SmuflGlyph:
+    def own_glyph(self, code_point: int) -> SmuflGlyph:
+        """The symbol of a code point that is in the font's own table."""
         glyph = self._glyphs.get(code_point)
         if glyph is None:
             glyph = self._glyphs[code_point] = self._make(self._rows[code_point])
@@ -186,8 +227,8 @@ class SmuflFont:
             self.name,
             _read_outline(self.name, row.code_point),
             _bounds(row),
-            (row.advance or 0.0) / UNITS_PER_STAFF_SPACE,
-            {name: Point(anchor.x, -anchor.y) for name, anchor in row.anchors.items()},
+            _advance(row),
+            _anchors(row),
         )
 
     def __repr__(self) -> str:
@@ -198,7 +239,19 @@ class SmuflFont:
 
 
 def _name(row: TableGlyph) -> str:
-    return row.name or f"uni{row.code_point:04X}"
+    return row.name or _unnamed(row.code_point)
+
+
+def _unnamed(code_point: int) -> str:
+    return f"uni{code_point:04X}"
+
+
+def _advance(row: TableGlyph) -> float:
+    return (row.advance or 0.0) / UNITS_PER_STAFF_SPACE
+
+
+def _anchors(row: TableGlyph) -> dict[str, Point]:
+    return {name: Point(anchor.x, -anchor.y) for name, anchor in row.anchors.items()}
 
 
 def _bounds(row: TableGlyph) -> Rectangle:

@@ -8,13 +8,15 @@ import re
 import threading
 import unicodedata
 from dataclasses import dataclass, field
-from importlib.resources import files
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from smashcima.assets.fonts.clean_outlines import clean_outline
+from smashcima.assets.fonts.font_tables import font_data_folder
+from smashcima.assets.fonts.kept_measures import TEXT_FONTS, kept_face
 from smashcima.assets.fonts.kerning import Kerning
 from smashcima.caching import BoundedCache
 from smashcima.errors import EngravingError
@@ -69,14 +71,21 @@ class TextFont:
     def __init__(self, bold: bool, italic: bool) -> None:
         self.bold = bold
         self.italic = italic
-        self._font: Any = _open_face(_FACES.index((bold, italic)))
-        self._character_map: dict[int, str] = self._font.getBestCmap()
-        self._em: float = self._font["head"].unitsPerEm
-        self._metrics: Any = self._font["hmtx"]
+        self._face = _FACES.index((bold, italic))
         self._glyphs: BoundedCache[str, TextGlyph] = BoundedCache(_MOST_GLYPHS)
-        self._glyph_set: Any = None
-        self._kerning: Kerning | None = None
+        self._opened: _Opened | None = None
         self._kerns: BoundedCache[tuple[str, str], float] = BoundedCache(_MOST_KERNS)
+        kept = kept_face(self._face)
+        self._em: float = self._font.em if kept is None else kept.em
+        self._kept = kept
+
+    @property
+    def _font(self) -> _Opened:
+        """The font itself, which is opened for outlines, or if its measures are not kept."""
+        with _DRAWING:
+            if self._opened is None:
+                self._opened = _Opened(self._face)
+            return self._opened
 
     @staticmethod
     def load(bold: bool = False, italic: bool = False) -> TextFont:
@@ -85,7 +94,9 @@ class TextFont:
 
     def has(self, character: str) -> bool:
         """Whether the font itself has the character."""
-        return ord(character) in self._character_map
+        if self._kept is not None:
+            return character in self._kept.advances
+        return ord(character) in self._font.character_map
 
     def glyph(self, character: str) -> TextGlyph:
         """The character, or its substitute if the font lacks it (see `TextGlyph.substitutes`)."""
@@ -93,9 +104,11 @@ class TextFont:
 
     def advance(self, character: str) -> float:
         """Advance width of a character in ems; creates no outline for characters of the font."""
-        if self.has(character):
-            return self._metrics[self._character_map[ord(character)]][0] / self._em  # type: ignore[no-any-return]
-        return self.glyph(character).advance
+        if not self.has(character):
+            return self.glyph(character).advance
+        if self._kept is not None:
+            return self._kept.advances[character] / self._em
+        return self._font.advance(self._font.character_map[ord(character)]) / self._em
 
     def width(self, text: str, letter_spacing: float = 0.0) -> float:
         """Advance width of a text in ems; `letter_spacing` (in ems) is added after each character."""
@@ -107,17 +120,17 @@ class TextFont:
         return self._kerns.get((left, right), lambda: self._kern_of(left, right))
 
     def _kern_of(self, left: str, right: str) -> float:
-        first, second = (self._character_map.get(ord(character)) for character in (left, right))
+        if self._kept is not None:
+            return self._kept.kerns.get(left, {}).get(right, 0) / self._em
+        first, second = (self._font.character_map.get(ord(character)) for character in (left, right))
         if first is None or second is None:
             return 0.0
         with _DRAWING:
-            if self._kerning is None:
-                self._kerning = Kerning(self._font)
-            return self._kerning.between(first, second) / self._em
+            return self._font.kerning.between(first, second) / self._em
 
     def _make(self, character: str) -> TextGlyph:
         if self.has(character):
-            return self._named(character, self._character_map[ord(character)])
+            return self._named(character, self._font.character_map[ord(character)])
         if character in _OVERLAYS:
             stroke = self.glyph(_OVERLAYS[character])
             back = Transform(e=-(self.glyph("0").advance + stroke.advance) / 2)
@@ -131,7 +144,7 @@ class TextFont:
 
     def _named(self, character: str, name: str) -> TextGlyph:
         """The glyph with a name in the font."""
-        return TextGlyph(character, self._outline(name), self._metrics[name][0] / self._em)
+        return TextGlyph(character, self._outline(name), self._font.advance(name) / self._em)
 
     def _joined(self, character: str, parts: list[str]) -> TextGlyph:
         """Combines several characters side by side into one glyph."""
@@ -147,10 +160,9 @@ class TextFont:
         from fontTools.pens.svgPathPen import SVGPathPen
 
         with _DRAWING:
-            if self._glyph_set is None:
-                self._glyph_set = self._font.getGlyphSet()
-            pen = SVGPathPen(self._glyph_set, ntos=lambda number: f"{number:.3f}")
-            self._glyph_set[name].draw(pen)
+            glyphs = self._font.glyph_set
+            pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.3f}")
+            glyphs[name].draw(pen)
         rings = read_svg_rings(pen.getCommands(), FLATTENING_TOLERANCE_EM * self._em)
         if not rings:
             return Contours.empty()
@@ -163,11 +175,35 @@ class TextFont:
         return (TextFont.load, (self.bold, self.italic))
 
 
-def _open_face(index: int) -> Any:
+class _Opened:
+    """A face that was opened with fontTools. What is read on first use needs the lock `_DRAWING`."""
+
+    def __init__(self, index: int) -> None:
+        self._font: Any = open_face(index)
+        self.character_map: dict[int, str] = self._font.getBestCmap()
+        self.em: float = self._font["head"].unitsPerEm
+        self._metrics: Any = self._font["hmtx"]
+
+    def advance(self, name: str) -> float:
+        """Advance width of a glyph, in font units."""
+        return self._metrics[name][0]  # type: ignore[no-any-return]
+
+    @cached_property
+    def kerning(self) -> Kerning:
+        """Kerning by the names of glyphs."""
+        return Kerning(self._font)
+
+    @cached_property
+    def glyph_set(self) -> Any:
+        """Glyphs by name, which draw themselves with a pen of fontTools."""
+        return self._font.getGlyphSet()
+
+
+def open_face(index: int) -> Any:
     """Opens a face with fontTools. The fonts are embedded in a style sheet, as base64-encoded WOFF2."""
     from fontTools.ttLib import TTFont
 
-    sheet = (files("verovio") / "data" / "Liberation.css").read_text()
+    sheet = (font_data_folder() / TEXT_FONTS).read_text()
     packed = re.findall(r"base64,([^)\"']+)", sheet)
     if len(packed) != len(_FACES):
         raise EngravingError(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
 
 from smashcima.engraving import TextRun
 from smashcima.engraving.layout_options import LayoutOptions
 from smashcima.scene.semantic import PageHead, Score
+from smashcima.xml_text import escape
 
 _SCORE = re.compile(r"<score\b[^>]*>")
 _DEFINITION = re.compile(r"<scoreDef\b[^>]*(?<!/)>")

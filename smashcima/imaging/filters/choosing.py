@@ -10,7 +10,6 @@ from smashcima.errors import WrongTypeError, described
 from smashcima.imaging.compositing.postprocessor import NullPostprocessor, Postprocessor
 from smashcima.imaging.filters.filter import Filter
 from smashcima.imaging.filters.pixel_function import PixelFunction
-from smashcima.imaging.filters.presets import preset
 from smashcima.imaging.filters.stack import FilterStack
 
 OnePostprocessing: TypeAlias = Postprocessor | str | Callable[..., Any]
@@ -30,6 +29,8 @@ def chosen_postprocessor(choice: PostprocessingChoice) -> Postprocessor:
     if isinstance(choice, Postprocessor):
         return choice
     if isinstance(choice, str):
+        from smashcima.imaging.filters.presets import preset  # needs all filters
+
         return preset(choice)
     if isinstance(choice, type):
         raise WrongTypeError(f"postprocessing needs an object, not {described(choice)}: {choice.__name__}().")

@@ -12,7 +12,6 @@ from smashcima.errors import NotExactlyOneError
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.declarations import (
     Edge,
-    compile_init,
     field_of_lambda,
     may_be_edge,
     resolved_edges,
@@ -28,6 +27,7 @@ from smashcima.scene.graph.incoming import (
     sources_in,
 )
 from smashcima.scene.graph.index_state import IndexState
+from smashcima.scene.graph.inits import PlainInit, compile_init
 from smashcima.scene.graph.saving.known_classes import savable
 from smashcima.short_repr import changed_fields, short_repr
 
@@ -264,14 +264,26 @@ def _reserve(cls: type[SceneObject], names: Iterable[str]) -> None:
         values[name] = None
 
 
+_PLAIN_OBJECTS = 50
+"""Number of objects of a class after which its `__init__` is compiled."""
+
+
 def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:
-    """An `__init__` that replaces itself at the first call by one that links exactly the edges.
+    """An `__init__` that replaces itself, after some objects, by a compiled one that links exactly the edges.
 
     Annotations can be resolved when the first object is made, but not yet while the class is being defined.
     """
+    made = 0
+    plain: PlainInit | None = None
 
     def init(self: SceneObject, *arguments: Any, **options: Any) -> None:
-        cls._edge_fields = cls.edges()
+        nonlocal made, plain
+        if plain is None:
+            cls._edge_fields = cls.edges()
+            plain = PlainInit(cls, cls._edge_fields, _link_new)
+        made += 1
+        if made <= _PLAIN_OBJECTS and plain(self, arguments, options):
+            return
         exact = compile_init(cls, cls._edge_fields, _link_new, SceneObject)
         cls.__init__ = exact  # type: ignore[method-assign]
         exact(self, *arguments, **options)
@@ -280,7 +292,7 @@ def _init_at_first_call(cls: type[SceneObject]) -> Callable[..., None]:
 
 
 class _FirstInit:
-    """The `__init__` of a class without objects yet; `inspect.signature` returns that of the final one."""
+    """The `__init__` of a class with few objects; `inspect.signature` returns that of the final one."""
 
     def __init__(self, cls: type[SceneObject], init: Callable[..., None]) -> None:
         self._cls = cls

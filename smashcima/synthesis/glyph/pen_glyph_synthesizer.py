@@ -188,8 +188,9 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         else:
             left, right = self.ink_reach(label)
             width = right - left
-        glyph = self._metrics.glyph(Label.of(label).name)
-        return (glyph.reserved[1] - width) / 2
+        name = Label.of(label).name
+        reserved = self._metrics.reserved_for(name) or self._metrics.glyph(name).reserved
+        return (reserved[1] - width) / 2
 
     def ink_reach(self, label: LabelLike) -> tuple[float, float]:
         self._begin()
@@ -335,10 +336,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
     def _shift(self, label: str, sides: tuple[float, float]) -> float:
         """The shift that centres a symbol in the space that the engraver reserved, if it has a form to be centred."""
         name = Label.of(label).name
-        known, reserved = self._forms_of(name), self._metrics.find(name)
-        if known is None or known.family in _FIXED_FAMILIES or reserved is None or reserved.outline.is_empty:
+        known = self._forms_of(name)
+        if known is None or known.family in _FIXED_FAMILIES:
             return 0.0
-        return reserved.reserved[0] * _STAFF_SPACE - sum(sides) / 2
+        reserved = self._metrics.reserved_for(name)
+        return 0.0 if reserved is None else reserved[0] * _STAFF_SPACE - sum(sides) / 2
 
 
 def _is_head(name: str) -> bool:

@@ -158,8 +158,8 @@ class SampledGlyphSynthesizer(GlyphSynthesizer):
         stock = self._stock(label, 0)
         if stock is None or stock.fit.usual_width is None:
             return self.fallback.notehead_gap(label)
-        reserved = self._font.glyph(label.name).reserved[1]
-        return (reserved - stock.width_at(_SMALL_WIDTH_QUANTILE)) / 2
+        reserved = self._font.reserved_for(label.name) or self._font.glyph(label.name).reserved
+        return (reserved[1] - stock.width_at(_SMALL_WIDTH_QUANTILE)) / 2
 
     def ink_reach(self, label: LabelLike) -> tuple[float, float] | None:
         self._begin()

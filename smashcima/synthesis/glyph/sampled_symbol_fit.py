@@ -58,21 +58,21 @@ def fit_symbol(
         stroke: thickness of the pen, in staff spaces.
     """
     name = label.name if label.is_smufl else ""
-    reserved = font.find(name)
-    written_as = font.find(source.labels[0].name) if source.labels[0].is_smufl else None
+    box = font.outline_box(name)
     middle_x = usual_width = height = None
     height_of_source, lower = 1.0, 0.0
-    if reserved is not None and not reserved.outline.is_empty and not name.startswith(_FIXED):
-        middle_x = reserved.reserved[0]
+    if box is not None and not name.startswith(_FIXED):
+        reserved = font.reserved_for(name)
+        middle_x = None if reserved is None else reserved[0]
         if name.startswith("notehead"):
             outlines = [bank[index] for index in evenly(choices[0], MOST_MEASURED)]
             usual_width = float(np.median([outline.width for outline in outlines if outline is not None]))
-    if source.resized and reserved is not None and written_as is not None:
-        wanted, own = reserved.outline.bbox(), written_as.outline.bbox()
-        scale = wanted.height / own.height
+    own = font.outline_box(source.labels[0].name) if source.resized and source.labels[0].is_smufl else None
+    if box is not None and own is not None:
+        scale = box.height / own.height
         if _SCALE_RANGE[0] <= scale <= _SCALE_RANGE[1]:
-            height, height_of_source = wanted.height, own.height
-            lower = (wanted.top + wanted.bottom) / 2 - scale * (own.top + own.bottom) / 2
+            height, height_of_source = box.height, own.height
+            lower = (box.top + box.bottom) / 2 - scale * (own.top + own.bottom) / 2
     if source.small:
         # The sample is small already, and will be scaled again with the symbol.
         height = 1 / size
@@ -88,7 +88,7 @@ def fit_symbol(
         height_of_source=height_of_source,
         lower=lower,
         left_at_most=_FLAG_LEFT if name.startswith("flag") else None,
-        right_at_most=reserved.outline.bbox().right if reserved is not None and "Clef" in name else None,
+        right_at_most=box.right if box is not None and "Clef" in name else None,
         mirrored=source.mirrored,
         thicker=min(max(thicker, _THICKER_RANGE[0]), _THICKER_RANGE[1]),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from smashcima.errors import GeometryError
 
@@ -39,8 +41,28 @@ class SkeletonStroke:
             )
 
 
+class _Pending:
+    """Base with a place for the maker of strokes, which is no field of the form."""
+
+    __slots__ = ("_make",)
+
+    _make: Callable[[], tuple[SkeletonStroke, ...]]
+
+    if not TYPE_CHECKING:  # type checkers report unknown attributes
+
+        def __getattr__(self, name: str) -> object:
+            """Makes the strokes, which are not set yet when they are first read."""
+            if name != "strokes":
+                raise AttributeError(
+                    f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self
+                )
+            strokes = self._make()
+            object.__setattr__(self, "strokes", strokes)
+            return strokes
+
+
 @dataclass(frozen=True, slots=True)
-class Allograph:
+class Allograph(_Pending):
     """One form of a symbol or letter; each writer uses one form consistently."""
 
     name: str
@@ -51,3 +73,11 @@ class Allograph:
 
     weight: float = 1.0
     """Frequency among writers, relative to other forms of the symbol."""
+
+    @classmethod
+    def later(cls, name: str, weight: float, make: Callable[[], tuple[SkeletonStroke, ...]]) -> Allograph:
+        """A form whose strokes `make` returns when they are first read: a page needs few of all forms."""
+        form = object.__new__(cls)
+        for key, value in (("name", name), ("weight", weight), ("_make", make)):
+            object.__setattr__(form, key, value)
+        return form

@@ -197,7 +197,7 @@ class PenTextSynthesizer(TextSynthesizer):
             outline = self._written_symbol(font, code, em)
             if is_sign:
                 outline = Transform.translate(Vector2(0.0, -_SIGN_HEIGHT * run.font_size)).apply_to(outline)
-            return outline, font.glyph(code).advance / _SPACES_PER_EM * em
+            return outline, (font.advance_of(code) or 0.0) / _SPACES_PER_EM * em
         if not self._is_foreign(run)(character):
             return None
         lone = replace(run, text=character, origin=Point(0.0, 0.0), anchor="start", baseline_shift=0.0)
@@ -219,13 +219,12 @@ class PenTextSynthesizer(TextSynthesizer):
 
     def _written_symbol(self, font: SmuflFont, code: int, em: float) -> Contours:
         """A symbol in the glyph synthesizer's style; `em` is the size of an em in mm."""
-        glyph = font.glyph(code)
-        label = Label.smufl(glyph.name)
+        label = Label.smufl(font.name_of(code) or font.glyph(code).name)
         if self.glyph_synthesizer.supports_label(label):
             written = _ink_of(self.glyph_synthesizer.create_glyph(label))
             scale = em / _SPACES_PER_EM / self.glyph_synthesizer.staff_space_of(label)
         else:
-            written, scale = glyph.outline, em / _SPACES_PER_EM
+            written, scale = font.glyph(code).outline, em / _SPACES_PER_EM
         return Transform.scale(scale, scale).apply_to(written)
 
     def _underline(self, style: PenTextStyle, chunk: SetChunk, x: float, width: float) -> Rings:

@@ -92,8 +92,9 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
     def _advance(self, character: str, run: TextRun) -> float:
         """Advance width in ems; does not build the outline of a letter."""
-        if self._music_font_for(character, run) is not None:
-            return self._piece(character, run)[1]
+        music_font = self._music_font_for(character, run)
+        if music_font is not None:
+            return (music_font.advance_of(ord(character)) or 0.0) / _SPACES_PER_EM
         return TextFont.load(run.bold, run.italic).advance(character)
 
     def _make_piece(self, character: str, run: TextRun) -> _Piece:

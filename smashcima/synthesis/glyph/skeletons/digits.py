@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from smashcima.synthesis.glyph.skeletons.notation import (
     Forms,
@@ -179,16 +180,12 @@ def _placed(digit: str, left: float, middle: float, height: float) -> SymbolForm
     """A digit of height `height` whose forms have their left end at `left`."""
     scale = height / _HEIGHT
     wide, tall = _PROPORTIONS.get(digit, (1.0, 1.0))
-    forms = []
-    for item in DIGITS[digit]:
+
+    def placed(item: Allograph) -> tuple[SkeletonStroke, ...]:
         own_left = bounds(item.strokes)[0] * wide
-        forms.append(
-            form(
-                item.name,
-                item.weight,
-                *moved(item.strokes, left - own_left * scale, middle, scale * wide, scale * tall),
-            )
-        )
+        return moved(item.strokes, left - own_left * scale, middle, scale * wide, scale * tall)
+
+    forms = (Allograph.later(item.name, item.weight, partial(placed, item)) for item in DIGITS[digit])
     return SymbolForms(f"digit {digit}", tuple(forms))
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
-from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved, stroke
+from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, moved, stroke
 from smashcima.synthesis.pen import Allograph, SkeletonStroke
 
 _STEP = 0.72
@@ -70,20 +71,24 @@ def _without_curl(flag: SkeletonStroke) -> SkeletonStroke:
 
 def _flags(shapes: Sequence[tuple[str, float, str]], count: int, down: float) -> tuple[Allograph, ...]:
     """Forms with `count` flags; `down` is 1 for stems up, whose further flags are lower, and -1 for stems down."""
+    return tuple(
+        Allograph.later(name, weight, partial(_strokes, shape, count, down)) for name, weight, shape in shapes
+    )
+
+
+def _strokes(shape: str, count: int, down: float) -> tuple[SkeletonStroke, ...]:
+    """The stem, if it is longer, and the flags from its end on."""
     beyond = _STEP * max(count - 2, 0)
     stem = (stroke(f"0,0 0,{-down * beyond:.3f}"),) if beyond else ()
-    made = []
-    for name, weight, shape in shapes:
-        one = stroke(shape) if count == 1 else _without_curl(stroke(shape))
-        wide, tall = _SHORT if count > 1 else (1.0, 1.0)
-        if down < 0:
-            wide, tall = wide * _DOWN_WIDTH, tall * _DOWN_HEIGHT
-        flags = [
-            moved([one], dy=down * (_STEP * index - beyond), scale_x=wide, scale_y=tall)[0]
-            for index in range(count)
-        ]
-        made.append(form(name, weight, *stem, *flags))
-    return tuple(made)
+    one = stroke(shape) if count == 1 else _without_curl(stroke(shape))
+    wide, tall = _SHORT if count > 1 else (1.0, 1.0)
+    if down < 0:
+        wide, tall = wide * _DOWN_WIDTH, tall * _DOWN_HEIGHT
+    flags = [
+        moved([one], dy=down * (_STEP * index - beyond), scale_x=wide, scale_y=tall)[0]
+        for index in range(count)
+    ]
+    return (*stem, *flags)
 
 
 FLAGS: Forms = {

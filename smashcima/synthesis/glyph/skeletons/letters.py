@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from smashcima.synthesis.glyph.skeletons.notation import (
     Forms,
@@ -208,15 +209,28 @@ def word(
     """Letters side by side."""
     made = []
     for index in range(count):
-        x = left
-        strokes: list[SkeletonStroke] = []
-        for letter in text:
-            forms = letters[letter]
-            strokes.extend(moved(forms[index % len(forms)].strokes, dx=x))
-            x += _ADVANCE[letter]
         first = letters[text[0]]
-        made.append(form(f"{text} {index + 1}", first[index % len(first)].weight, *strokes))
+        made.append(
+            Allograph.later(
+                f"{text} {index + 1}",
+                first[index % len(first)].weight,
+                partial(_spelled, text, index, left, letters),
+            )
+        )
     return tuple(made)
+
+
+def _spelled(
+    text: str, index: int, left: float, letters: Mapping[str, Sequence[Allograph]]
+) -> tuple[SkeletonStroke, ...]:
+    """The strokes of a word in one form."""
+    x = left
+    strokes: list[SkeletonStroke] = []
+    for letter in text:
+        forms = letters[letter]
+        strokes.extend(moved(forms[index % len(forms)].strokes, dx=x))
+        x += _ADVANCE[letter]
+    return tuple(strokes)
 
 
 def _letter(letter: str) -> SymbolForms:

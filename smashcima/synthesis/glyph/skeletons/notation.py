@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 from smashcima.synthesis.pen import Allograph, SkeletonStroke
 
@@ -76,8 +77,9 @@ def stroke(text: str) -> SkeletonStroke:
 
 def form(name: str, weight: float, *strokes: str | SkeletonStroke) -> Allograph:
     """A form of a symbol; `weight` is relative to those of its other forms."""
-    made = tuple(stroke(item) if isinstance(item, str) else item for item in strokes)
-    return Allograph(name, made, weight)
+    return Allograph.later(
+        name, weight, lambda: tuple(stroke(item) if isinstance(item, str) else item for item in strokes)
+    )
 
 
 def oval(
@@ -137,9 +139,16 @@ def moved_forms(
     dy: float = 0.0,
     scale_x: float = 1.0,
     scale_y: float | None = None,
+    widths: float = 1.0,
 ) -> tuple[Allograph, ...]:
-    """All forms scaled around the origin and then translated."""
-    return tuple(replace(item, strokes=moved(item.strokes, dx, dy, scale_x, scale_y)) for item in forms)
+    """All forms scaled around the origin and then translated; ink widths are multiplied by `widths`."""
+
+    def later(item: Allograph) -> Allograph:
+        return Allograph.later(
+            item.name, item.weight, lambda: moved(item.strokes, dx, dy, scale_x, scale_y, widths)
+        )
+
+    return tuple(map(later, forms))
 
 
 def together(*parts: Sequence[Allograph]) -> tuple[Allograph, ...]:
@@ -152,8 +161,12 @@ def together(*parts: Sequence[Allograph]) -> tuple[Allograph, ...]:
     for index in range(count):
         chosen = [part[index if len(part) > 1 else 0] for part in parts]
         first = next(item for item, part in zip(chosen, parts, strict=True) if len(part) == count)
-        joined.append(replace(first, strokes=tuple(item for one in chosen for item in one.strokes)))
+        joined.append(Allograph.later(first.name, first.weight, partial(_joined, chosen)))
     return tuple(joined)
+
+
+def _joined(parts: Iterable[Allograph]) -> tuple[SkeletonStroke, ...]:
+    return tuple(item for one in parts for item in one.strokes)
 
 
 def bounds(strokes: Iterable[SkeletonStroke]) -> tuple[float, float, float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved_forms
+from smashcima.synthesis.glyph.skeletons.notation import Forms, SymbolForms, form, moved_forms, together
 from smashcima.synthesis.pen import Allograph
 
 _BAR = (
@@ -241,7 +241,7 @@ def _hooked(count: int) -> tuple[Allograph, ...]:
     rise = 0.98 * max(0, (count - 1) // 2)
     step = 0.56 if count == 2 else _STEP
     bottom = {1: 0.92, 2: 1.20}.get(count, -rise + _STEP * count + 0.10)
-    made = []
+    made: list[Allograph] = []
     for name, weight, lean, shape, further in _HOOK_KINDS:
         lean = min(lean, _MOST_LEAN[min(count, 3) - 1])
         r = 0.86 + 0.17 * (count - 1) + 0.25 * (lean - 0.26)
@@ -260,19 +260,12 @@ def _hooked(count: int) -> tuple[Allograph, ...]:
             "short": 0.46 if count == 1 else bottom + rise,
         }
         first = shape.format(**{key: f"{value:.3f}" for key, value in places.items()})
-        strokes = [form("", 1, first)]
+        strokes = [form(name, weight, first)]
         for index in range(1, count):
             y = -0.50 + step * index
             x = r - 0.02 - lean * (y + 0.68)
-            strokes.extend(moved_forms([form("", 1, further)], dx=x, dy=y))
-        joined = [item for one in strokes for item in one.strokes]
-        made.append(
-            form(
-                name,
-                weight,
-                *(item for one in moved_forms([form("", 1, *joined)], dy=-rise) for item in one.strokes),
-            )
-        )
+            strokes.extend(moved_forms([form(name, weight, further)], dx=x, dy=y))
+        made.extend(moved_forms(together(*([each] for each in strokes)), dy=-rise))
     return tuple(made)
 
 
