@@ -8,9 +8,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.imaging import ImageLayer
+from smashcima.geometry import Contours
+from smashcima.imaging import ImageLayer, Outlines, Regions
 from smashcima.scene.semantic import Note
-from smashcima.scene.visual import Notehead, SystemStaff
+from smashcima.scene.visual import AffineSpace, Notehead, SystemStaff
 
 _POINTS = 33
 """Number of points along each side of a space, so that it follows curved paper."""
@@ -35,8 +36,8 @@ def space_rings(staff: SystemStaff, points: int = _POINTS) -> NDArray[np.float64
 def located_spaces(
     staves: Sequence[SystemStaff], image: ImageLayer
 ) -> list[list[tuple[NDArray[np.float64], bool]]]:
-    """Returns the rings (N, 2) of the spaces of each staff in pixels, from top to bottom, and whether each is inside of
-    the image.
+    """Returns the rings (N, 2) of the spaces of each staff in pixels, from top to bottom, and whether any part of each is
+    inside of the image.
     """
     # A map that keeps lines straight needs no more than their ends.
     points = 2 if image.from_scene.keeps_lines_straight else _POINTS
@@ -45,10 +46,16 @@ def located_spaces(
         return []
     there = image.locate(np.concatenate(rings).reshape(-1, 2)).reshape(-1, 2 * points, 2)
     within = (there >= 0) & (there <= (image.width, image.height))
-    inside = [bool(each) for each in np.asarray(within.reshape(len(there), 4 * points).all(axis=1))]
-    found = list(zip(there, inside, strict=True))
+    inside = within.reshape(len(there), 4 * points).all(axis=1).tolist()
+    found = [(ring, is_in or _remains(ring, image)) for ring, is_in in zip(there, inside, strict=True)]
     ends = np.cumsum([0, *map(len, rings)]).tolist()
     return [found[begin:end] for begin, end in pairwise(ends)]
+
+
+def _remains(ring: NDArray[np.float64], image: ImageLayer) -> bool:
+    """Whether part of an area lies inside of the image, and is not dropped when areas are cut at its edges."""
+    area = Outlines.of([Contours((ring,))], [(1, 0, 0, 1, 0, 0)])
+    return len(Regions.of([""], [""], [AffineSpace()], area, [-1]).clipped(image.width, image.height)) == 1
 
 
 def place_on_staff(notehead: Notehead) -> tuple[str, int] | None:

@@ -92,6 +92,11 @@ def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
     return list(wholes.values())
 
 
+def tallest_piece(whole: WholeSign) -> VisualObject:
+    """The piece of a symbol with the greatest height."""
+    return max(whole.pieces, key=lambda piece: piece.bbox().height)
+
+
 def staff_space(thing: VisualObject) -> float:
     """Staff space of its staff, or of the first staff of its system, in mm."""
     staves = [thing.staff] if thing.staff is not None else (thing.system.staves if thing.system else [])

@@ -27,7 +27,7 @@ from smashcima.scene.visual import (
     VisualObject,
 )
 
-_SMALLER = 0.85
+SMALLER = 0.85
 """Symbols below this share of the normal size are small; those of grace notes and cues are 0.6 to 0.75."""
 
 _THICK_SS = 0.3
@@ -77,7 +77,7 @@ def _of_size(drawn: Notehead | Flag | AccidentalMark) -> tuple[str, ...]:
     primitive = drawn.primitive
     if isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace:
         return ("small", "grace") if isinstance(drawn, Notehead) else ("small",)
-    if isinstance(primitive, Symbol) and primitive.scale_y < _SMALLER * _staff_space(drawn):
+    if isinstance(primitive, Symbol) and primitive.scale_y < SMALLER * _staff_space(drawn):
         return ("small",)
     return ()
 
