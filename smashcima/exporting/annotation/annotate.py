@@ -126,6 +126,7 @@ class _Builder:
             reader,
             structure,
             grouping,
+            tuple(numbers[thing] for thing in self.drawn if isinstance(thing, GROUPED)),
             tuple(numbers[staff] for staff in self.staves),
             self.are_there,
             made.table,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from smashcima.exporting.annotation.areas import regions_of_nodes
 from smashcima.exporting.annotation.facts import KeptFacts
-from smashcima.exporting.annotation.groups import GROUPED, Group, groups_of
+from smashcima.exporting.annotation.groups import Group, groups_of
 from smashcima.exporting.annotation.node import Node
 from smashcima.exporting.annotation.node_table import NodeTable
 from smashcima.exporting.annotation.page_annotation import PageAnnotation
@@ -30,7 +30,6 @@ from smashcima.exporting.annotation.whole_signs import WholeSign, tallest_piece,
 from smashcima.exporting.classes import ClassSelection
 from smashcima.imaging import ImageLayer, Regions
 from smashcima.scene.semantic.semantic_object import TreeState
-from smashcima.scene.visual import VisualObject
 from smashcima.short_repr import ShortRepr
 
 T = TypeVar("T")
@@ -51,6 +50,9 @@ class AnnotationPlan(ShortRepr):
     structure: Structure
     grouping: Structure
     """The symbols that are drawn in pieces, and the groups of symbols; see `grouping_of`."""
+
+    symbols: tuple[int, ...]
+    """The regions of the symbols that can belong to groups."""
 
     staves: tuple[int, ...]
     """The regions of the staves."""
@@ -82,7 +84,7 @@ class AnnotationPlan(ShortRepr):
             numbers = numbers_of(regions)
             if self.structure != self.reader.read(regions, numbers, music):
                 return None
-            wholes = whole_signs(_grouped_symbols(regions))
+            wholes = whole_signs([regions.scene_objects[place] for place in self.symbols])
             if self.grouping != grouping_of(wholes, groups_of(wholes), numbers):
                 return None
         except NotComparableError:
@@ -186,13 +188,3 @@ def grouping_of(wholes: Sequence[WholeSign], groups: Sequence[Group], numbers: N
         )
     except KeyError:
         raise NotComparableError from None
-
-
-def _grouped_symbols(regions: Regions) -> list[VisualObject]:
-    """The symbols that can belong to a group, without those of which nothing is drawn."""
-    is_empty = np.isnan(regions.bboxes[:, 0]).tolist()
-    return [
-        thing
-        for thing, empty in zip(regions.scene_objects, is_empty, strict=True)
-        if isinstance(thing, GROUPED) and not empty
-    ]

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from smashcima.engraving import Symbol
-from smashcima.exporting.classes.sign import SMALLER, sign_of
+from smashcima.exporting.classes.sign import SMALLER, is_thick, sign_of, staff_space_of
 from smashcima.imaging import Regions
 from smashcima.scene.graph import SceneObject
 from smashcima.scene.graph.incoming import sources_in
@@ -50,9 +50,6 @@ _IN_SCORE = frozenset({"note", "chords", "announced"})
 
 _SIZED = (Notehead, Flag, AccidentalMark)
 """Classes of symbols that can be small."""
-
-_JUDGED = (BarlineMark, GraceSlash)
-"""Classes of symbols whose traits depend on their shape, other than on the size of a symbol."""
 
 
 class NotComparableError(Exception):
@@ -103,7 +100,8 @@ class StructureReader:
                 if issubclass(self.types[i], _SIZED) and isinstance(objects[i].primitive, Symbol)  # type: ignore[attr-defined]
             ]
         )
-        self._judged = _chooser([i for i in drawn if issubclass(self.types[i], _JUDGED)])
+        self._barlines = _chooser([i for i in drawn if issubclass(self.types[i], BarlineMark)])
+        self._slashes = _chooser([i for i in drawn if issubclass(self.types[i], GraceSlash)])
         self._spanners = _chooser([i for i in drawn if issubclass(self.types[i], SpannerMark)])
         self._fields: list[tuple[_Chooser, str, _Reader]] = []
         for kind in dict.fromkeys(self.types[index] for index in drawn):
@@ -142,25 +140,26 @@ class StructureReader:
             list(map(numbers.__getitem__, common)),
             [None if each is None else each.id for each in semantics],
             [(staff.staff_space, len(staff.line_ys)) for staff in staves],
-            self._small(objects),
-            list(map(sign_of, self._judged(objects))),
+            self._have_traits(objects),
+            list(map(sign_of, self._slashes(objects))),
             self._pieces(objects, numbers),
             [read(chosen(objects), name, numbers) for chosen, name, read in self._fields],
         )
 
-    def _small(self, objects: tuple[SceneObject, ...]) -> bytes:
-        """Whether each symbol that can be small is so."""
+    def _have_traits(self, objects: tuple[SceneObject, ...]) -> tuple[bytes, list[bool]]:
+        """Whether each symbol that can be small is so, and whether each barline is thick."""
+        spaces: dict[object, float] = {staff: staff.staff_space for staff in self._staves(objects)}
+
+        def space_of(thing: VisualObject) -> float:
+            place: Any = thing.system if thing.staff is None else thing.staff
+            found = spaces.get(place)
+            if found is None:
+                found = spaces[place] = staff_space_of(thing.system)
+            return found
+
         symbols = self._sized(objects)
-        spaces: dict[Any, float] = {None: 0.0}  # for symbols without a staff, which follow below
-        for staff in self._staves(objects):
-            spaces[staff] = staff.staff_space
-        limits = [spaces[symbol.staff] for symbol in symbols]
-        scales = np.array(list(map(_SCALE, symbols)))
-        small = scales < SMALLER * np.array(limits)
-        for index, symbol in enumerate(symbols):
-            if symbol.staff is None:
-                small[index] = "small" in sign_of(symbol).traits
-        return small.tobytes()
+        small = np.array(list(map(_SCALE, symbols))) < SMALLER * np.array(list(map(space_of, symbols)))
+        return small.tobytes(), [is_thick(each, space_of(each)) for each in self._barlines(objects)]
 
     def _pieces(self, objects: tuple[SceneObject, ...], numbers: Numbers) -> list[list[int]]:
         """The objects that draw the same mark as each spanner, in the order in which they were linked."""
