@@ -21,7 +21,8 @@ class TextColumn(NamedTuple):
         """The bytes of texts."""
         parts = [text.encode() for text in texts]
         return TextColumn(
-            np.frombuffer(bytearray().join(parts), np.uint8), np.cumsum(np.array(list(map(len, parts)), np.int64))
+            np.frombuffer(bytearray().join(parts), np.uint8),
+            np.cumsum(np.array(list(map(len, parts)), np.int64)),
         )
 
     def chosen_size(self, indices: NDArray[np.intp]) -> int:

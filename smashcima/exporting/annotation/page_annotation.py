@@ -89,12 +89,19 @@ class PageAnnotation(ShortRepr):
 
     def _runs(self, order: Order) -> RunTable:
         if kernels_are_used():
-            return RunTable.of_spans(self._spans, order)
+            return RunTable.of_spans(self.spans, order)
         return RunTable.of_masks(self.full_masks, order)
 
+    @property
+    def has_pixels(self) -> NDArray[np.bool_]:
+        """(n,): whether the complete mask of each node has any pixel."""
+        if kernels_are_used():
+            return self.spans.counts > 0
+        return self.column_runs.sizes > 0
+
     @cached_property
-    def _spans(self) -> Spans:
-        """The pixels of `full_masks` as spans."""
+    def spans(self) -> Spans:
+        """The complete masks as spans, found by compiled kernels."""
         own = self._masks.full_spans()
         return own.united(*self.table.united) if self.table.members else own
 

@@ -58,20 +58,22 @@ def write_row_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> tup
 
 
 @njit(
-    "void(int32[:, ::1], int64, int64, int64, int64, int64, int32[::1], int64[::1])", cache=True, nogil=True
+    "void(int32[:, ::1], int64, int64, int64, int64, int64, int32[::1], int32[::1])", cache=True, nogil=True
 )
-def _sort_by_column(
+def sort_by_column(
     spans: NDArray[np.int32],
     first: int,
     last: int,
     left: int,
     top: int,
-    height: int,
+    width: int,
     rows: NDArray[np.int32],
-    found: _Ints,
+    found: NDArray[np.int32],
 ) -> None:
-    """Finds the pixels of a window that differ from the one above: writes the rows of column i to `rows`, from
-    (`height` + 1) * i, and their number to `found[i]`, which is 0 before.
+    """Finds the pixels of a window that differ from the one above: writes the row of the n-th one in column i to
+    `rows[width * n + i]`, and their number to `found[i]`, which is 0 before.
+
+    Most neighbouring columns have as many, so what is written at once lies side by side.
     """
     above, place = first, first
     row = top
@@ -88,7 +90,7 @@ def _sort_by_column(
             one, other = one + (a <= b), other + (a > b)
             if differs:
                 for column in range(at - left, min(a, b) - left):
-                    rows[(height + 1) * column + found[column]] = row - top
+                    rows[width * found[column] + column] = row - top
                     found[column] += 1
             differs, at = not differs, min(a, b)
         above, place, row = place, end, row + 1
@@ -105,17 +107,17 @@ def write_column_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> 
     for span in range(len(spans)):
         area += 2 * (spans[span, 2] - spans[span, 1])
     # Room for all that there could be; the system gives the memory that is written only.
-    rows, found = np.empty(room, np.int32), np.zeros(widest, np.int64)
+    rows, found = np.empty(room, np.int32), np.zeros(widest, np.int32)
     counts, bounds = np.empty(area, np.int64), np.empty(len(ends), np.int64)
     used, begin = 0, 0
     for mask in range(len(ends)):
         left, top, width, height = windows[mask]
-        _sort_by_column(spans, begin, ends[mask], left, top, height, rows, found)
+        sort_by_column(spans, begin, ends[mask], left, top, width, rows, found)
         start, done = used, 0
         for column in range(width):
-            base, place = (height + 1) * column, height * column
-            for change in range(base, base + found[column], 2):
-                first, last = place + rows[change], place + rows[change + 1]
+            place = height * column
+            for change in range(column, width * found[column], 2 * width):
+                first, last = place + rows[change], place + rows[change + width]
                 used = _add_run(counts, start, used, done, first, last)
                 done = last
             found[column] = 0
