@@ -127,7 +127,8 @@ def write_annotations(
     for node in nodes:
         room = max(room, windows[node, 2] * (windows[node, 3] + 1))
         widest = max(widest, windows[node, 2])
-    rows, found = np.empty(room, np.int32), np.zeros(widest, np.int32)
+    rows = np.empty(room, np.int32)
+    found, reached = np.zeros(widest, np.int32), np.zeros(widest, np.int32)
     at, shape, shape_at = 0, 0, 0
     for place in range(len(nodes)):
         node = nodes[place]
@@ -142,7 +143,7 @@ def write_annotations(
         at = put_text(out, at, fixed, fixed_ends[1], fixed_ends[2])
         if has_mask[place]:
             window = windows[node]
-            sort_by_column(spans, begin, ends[node], window[0], window[1], window[2], rows, found)
+            sort_by_column(spans, begin, ends[node], window[0], window[1], window[2], rows, found, reached)
             at = put_text(out, at, fixed, fixed_ends[2], fixed_ends[3])
             at = _put_counts(out, at, window, height, width, rows, found)
             at = put_text(out, at, fixed, fixed_ends[3], fixed_ends[4])
