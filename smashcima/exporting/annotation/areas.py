@@ -8,11 +8,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.geometry import Contours
 from smashcima.imaging import ImageLayer, Outlines, Regions
+from smashcima.imaging.regions.outline_arrays import offsets
 from smashcima.scene.graph import SceneObject
-
-_STILL = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def united(
@@ -22,7 +20,10 @@ def united(
     together = outlines.united(groups)
     if not extra:
         return together
-    return together.joined(Outlines.of([Contours((ring,)) for ring in extra], [_STILL] * len(extra)))
+    starts = offsets(np.array(list(map(len, extra)), np.intp))
+    points = np.concatenate(extra) + 0.0  # without negative zeros, which texts would show
+    rings = Outlines.of_rings(points, starts, np.arange(len(extra) + 1))
+    return together.joined(rings)
 
 
 def regions_of_nodes(
