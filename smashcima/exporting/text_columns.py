@@ -32,4 +32,4 @@ class TextColumn(NamedTuple):
 
 def text_of(content: NDArray[np.uint8]) -> str:
     """The text of bytes in UTF-8."""
-    return str(memoryview(content), "utf-8")
+    return str(content.data, "utf-8")
