@@ -43,7 +43,7 @@ class NodeTable(ShortRepr):
     @cached_property
     def has_mask(self) -> NDArray[np.bool_]:
         """(n,): whether each node is a symbol or a group of symbols, rather than an area."""
-        found = self.is_ink.copy()
+        found: NDArray[np.bool_] = self.is_ink.copy()
         found[list(self.members)] = True
         return found
 

@@ -84,7 +84,8 @@ class AnnotationPlan(ShortRepr):
             numbers = numbers_of(regions)
             if self.structure != self.reader.read(regions, numbers, music):
                 return None
-            wholes = whole_signs([regions.scene_objects[place] for place in self.symbols])
+            symbols: list[Any] = [regions.scene_objects[place] for place in self.symbols]
+            wholes = whole_signs(symbols)
             if self.grouping != grouping_of(wholes, groups_of(wholes), numbers):
                 return None
         except NotComparableError:
@@ -119,8 +120,8 @@ class PlannedAnnotation(PageAnnotation):
             _kept_facts=plan.facts,
         )
 
-    @cached_property
-    def nodes(self) -> tuple[Node, ...]:  # type: ignore[override]
+    @cached_property  # type: ignore[misc]  # takes the place of the field
+    def nodes(self) -> tuple[Node, ...]:
         """See `PageAnnotation`."""
         plan, things = self._plan, self.image.regions.scene_objects
         table = plan.table

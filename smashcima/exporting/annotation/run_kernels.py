@@ -111,8 +111,10 @@ def write_column_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> 
         start, done = used, 0
         for column in range(width):
             place = height * column
-            for change in range(column, width * found[column], 2 * width):
+            change = column
+            for _ in range(found[column] >> 1):  # a range with such a step would have to divide
                 first, last = place + rows[change], place + rows[change + width]
+                change += 2 * width
                 used = _add_run(counts, start, used, done, first, last)
                 done = last
             found[column] = 0

@@ -59,7 +59,7 @@ def located_spaces(
         return []
     there = image.locate(space_rings(staves, points).reshape(-1, 2)).reshape(-1, 2 * points, 2)
     within = (there >= 0) & (there <= (image.width, image.height))
-    inside = within.reshape(len(there), 4 * points).all(axis=1).tolist()
+    inside: list[bool] = np.asarray(within.reshape(len(there), 4 * points).all(axis=1)).tolist()
     found = [(ring, is_in or _remains(ring, image)) for ring, is_in in zip(there, inside, strict=True)]
     ends = np.cumsum([0, *map(_count_of, staves)]).tolist()
     return [found[begin:end] for begin, end in pairwise(ends)]

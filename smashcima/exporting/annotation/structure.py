@@ -8,6 +8,7 @@ their regions, since each sample has objects of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from itertools import chain, compress
 from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
@@ -103,13 +104,14 @@ class StructureReader:
         self._slashes = _chooser([i for i in drawn if issubclass(self.types[i], GraceSlash)])
         self._spanners = _chooser([i for i in drawn if issubclass(self.types[i], SpannerMark)])
         self._fields: list[tuple[_Chooser, str, _Reader]] = []
-        for kind in dict.fromkeys(self.types[index] for index in drawn):
+        first = {kind: objects[self.types.index(kind)] for kind in {self.types[i]: None for i in drawn}}
+        for kind, thing in first.items():
             chosen = _chooser([index for index in drawn if self.types[index] is kind])
-            for name in kind.__dataclass_fields__:
-                if name not in _OF_ALL and name not in _IN_SCORE:
-                    value = objects[self.types.index(kind)].__dict__[name]
-                    edge = _numbers if isinstance(value, list) else _number
-                    self._fields.append((chosen, name, edge if name in kind.edges() else _values))
+            for field in fields(thing):  # type: ignore[arg-type]  # which is a dataclass
+                if field.name not in _OF_ALL and field.name not in _IN_SCORE:
+                    edge = _numbers if isinstance(thing.__dict__[field.name], list) else _number
+                    is_edge = field.name in thing.edges()
+                    self._fields.append((chosen, field.name, edge if is_edge else _values))
 
     def read(self, regions: Regions, numbers: Numbers, music: TreeState) -> Structure:
         """The structure of an image; raises `NotComparableError` if it has something that cannot be given by numbers."""

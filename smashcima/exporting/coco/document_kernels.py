@@ -26,6 +26,10 @@ def _put_count(out: _Bytes, at: int, value: int) -> int:
     """Writes a number in groups of five bits, as `rle` describes, with backslashes escaped for JSON; returns the place after
     it.
     """
+    if -16 <= value < 16:
+        # Most are small; these need no escaping.
+        out[at] = 48 + (value & 31)
+        return at + 1
     while True:
         group = value & 31
         value >>= 5
@@ -69,8 +73,10 @@ def _put_counts(
     gap, length, many = 0, 0, 0
     for column in range(columns):
         base = (left + column) * height + top
-        for change in range(column, columns * found[column], 2 * columns):
+        change = column
+        for _ in range(found[column] >> 1):  # a range with such a step would have to divide
             begin, end = base + rows[change], base + rows[change + columns]
+            change += 2 * columns
             if begin == run_end:
                 run_end = end  # goes on in the next column
                 continue

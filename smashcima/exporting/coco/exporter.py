@@ -216,11 +216,7 @@ class CocoExporter(OmittedMethod, ShortRepr):
                 "},",
             )
         )
-        shapes = TextColumn.of(
-            polygon_texts(
-                [_outer_rings(annotation, index) for index in chosen.nodes[~chosen.has_mask].tolist()]
-            )
-        )
+        shapes = TextColumn.of(polygon_texts(_polygons(annotation, chosen.nodes[~chosen.has_mask])))
         attributes = annotation.kept("coco attributes", None, lambda: _attributes(annotation))
         spans = annotation.spans
         # At most one run for each pixel, and the pixels before it.
@@ -314,7 +310,7 @@ class CocoExporter(OmittedMethod, ShortRepr):
         outlined = [
             place for place, index in enumerate(entries.nodes) if self._has_polygon(annotation, index)
         ]
-        polygons = [_outer_rings(annotation, entries.nodes[place]) for place in outlined]
+        polygons = _polygons(annotation, np.array([entries.nodes[place] for place in outlined], np.intp))
         for place, text in zip(outlined, polygon_texts(polygons), strict=True):
             texts[place] = (text,)
         return texts
@@ -372,6 +368,17 @@ def _category(name: str, number: int, key_points: bool) -> Document:
 def _id_of_other_class(name: str) -> int:
     """Id of a class outside the selection, the same in every image and run."""
     return _FIRST_OTHER_ID + int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "big") // 2
+
+
+def _polygons(annotation: PageAnnotation, nodes: NDArray[np.intp]) -> list[Sequence[NDArray[np.float64]]]:
+    """The rings of areas that are not holes."""
+    outlines = annotation.regions.outlines
+    first, last = outlines.shape_rings[nodes], outlines.shape_rings[nodes + 1]
+    if (last - first != 1).any():
+        return [_outer_rings(annotation, index) for index in nodes.tolist()]
+    # Most areas are simple, and need not be looked at one by one.
+    begins, ends = outlines.ring_starts[first].tolist(), outlines.ring_starts[last].tolist()
+    return [[outlines.points[begin:end]] for begin, end in zip(begins, ends, strict=True)]
 
 
 def _outer_rings(annotation: PageAnnotation, index: int) -> tuple[NDArray[np.float64], ...]:
