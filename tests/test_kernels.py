@@ -160,6 +160,11 @@ def test_shapes_have_the_same_run_lengths(both, rng):
     # A long thin shape, which is drawn in slices; a hairline, which covers no pixel by half; one outside of the image.
     rings += [np.array([(0, 3), (500, 60), (500, 62), (0, 5)]), np.array([(3, 3.1), (90, 3.1), (90, 3.2)])]
     rings += [np.array([(3.0, 900), (9, 900), (9, 990)])]
+    # As high as the image, so that the runs of its columns meet.
+    rings += [
+        np.array([(40.0, 0), (44, 0), (44, 70), (40, 70)]),
+        np.array([(50.0, 0), (52, 0), (55, 70), (50, 70)]),
+    ]
     outlines = Outlines.of([Contours((ring,)) for ring in rings], [(1, 0, 0, 1, 0, 0)] * len(rings))
     names = [str(index) for index in range(len(rings))]
     regions = Regions.of(names, names, [AffineSpace() for _ in names], outlines)
@@ -181,6 +186,13 @@ def test_shapes_have_the_same_run_lengths(both, rng):
         )
         assert sum(each is not None for each in arrays) > 50
         assert_equal_runs(arrays, compiled)
+    for exporter in (CocoExporter(first_id=998, image_id=-12), MungExporter("smashcima")):
+        arrays, compiled = both(
+            lambda exporter=exporter: exporter.export_string(
+                PageAnnotation(image, tuple(nodes), regions, links, links)
+            )
+        )
+        assert arrays == compiled
 
 
 def test_tilted_areas_have_the_same_run_lengths(both, rng):

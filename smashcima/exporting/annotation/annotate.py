@@ -9,21 +9,24 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.exporting.annotation.areas import united
+from smashcima.exporting.annotation.areas import regions_of_nodes
 from smashcima.exporting.annotation.event_signs import EventSigns
+from smashcima.exporting.annotation.facts import kept_facts
 from smashcima.exporting.annotation.groups import GROUPED, Group, groups_of
 from smashcima.exporting.annotation.links import Pair, links_among, noteheads_of_tuplet
 from smashcima.exporting.annotation.node import Node
 from smashcima.exporting.annotation.page_annotation import PageAnnotation, links_of
+from smashcima.exporting.annotation.plan import AnnotationPlan, PlannedAnnotation, grouping_of
 from smashcima.exporting.annotation.precedence import graces_among, precedence_among, voices_of
 from smashcima.exporting.annotation.staff_spaces import located_spaces, place_on_staff
-from smashcima.exporting.annotation.whole_signs import WholeSign, whole_signs
+from smashcima.exporting.annotation.structure import NotComparableError, StructureReader, music_of, numbers_of
+from smashcima.exporting.annotation.whole_signs import WholeSign, tallest_piece, whole_signs
 from smashcima.exporting.classes import sign_of
 from smashcima.exporting.classes.sign import shared_sign
-from smashcima.geometry import Contours
-from smashcima.imaging import ImageLayer, ImageSource, Outlines, Regions, image_of
+from smashcima.imaging import ImageLayer, ImageSource, image_of
 from smashcima.scene.graph import SceneObject, garbage_collection_paused
 from smashcima.scene.semantic import ControlEvent
+from smashcima.scene.semantic.semantic_object import TreeState
 from smashcima.scene.visual import (
     ComposedGlyph,
     FermataMark,
@@ -41,6 +44,10 @@ _new_node = partial(tuple.__new__, Node)
 """Makes a node of all its fields, in half of the time: a page has a thousand."""
 
 
+_NO_PLAN = "none"
+"""What is kept of images for which there can be no plan."""
+
+
 AnnotationSource: TypeAlias = ImageSource | PageAnnotation
 """What exporters of images take: an image, a page of a scene, a scene of one page, or an annotation."""
 
@@ -51,11 +58,22 @@ def annotate(image: ImageSource) -> PageAnnotation:
     Objects outside the image have no node and no links.
     """
     with garbage_collection_paused():
-        builder = _Builder(image_of(image))
-        builder.add_regions()
-        builder.add_groups()
-        builder.add_staff_spaces()
-        return builder.finish()
+        layer = image_of(image)
+        music = music_of(layer.regions.scene_objects)
+        if music is None:
+            return _Builder(layer).made()
+        known, state = music
+        key = ("annotation", layer.regions.ids)
+        plan = known.kept(key)
+        if isinstance(plan, AnnotationPlan):
+            regions = plan.regions_in(layer, state)
+            if regions is not None:
+                return PlannedAnnotation(layer, plan, regions)
+        builder = _Builder(layer)
+        made = builder.made()
+        if plan is not _NO_PLAN and known.is_asked_again(key):
+            known.keep(key, builder.planned(made, state) or _NO_PLAN)
+        return made
 
 
 def annotation_of(x: AnnotationSource) -> PageAnnotation:
@@ -81,6 +99,45 @@ class _Builder:
             if isinstance(thing, VisualObject) and not empty
         ]
         self.event_signs = EventSigns(self.drawn)
+
+    def made(self) -> PageAnnotation:
+        """The annotation of the image."""
+        self.add_regions()
+        self.add_groups()
+        self.add_staff_spaces()
+        return self.finish()
+
+    def planned(self, made: PageAnnotation, music: TreeState) -> AnnotationPlan | None:
+        """The plan of the annotation that was made, for other images of the same music."""
+        regions = self.image.regions
+        try:
+            numbers = numbers_of(regions)
+            reader = StructureReader(regions.scene_objects)
+            structure = reader.read(regions, numbers, music)
+            grouping = grouping_of(self.wholes, self.groups, numbers)
+        except NotComparableError:
+            return None
+        pieces = {
+            index: tuple(numbers[piece] for piece in node.pieces)
+            for index, node in enumerate(self.nodes)
+            if node.pieces
+        }
+        return AnnotationPlan(
+            reader,
+            structure,
+            grouping,
+            tuple(numbers[thing] for thing in self.drawn if isinstance(thing, GROUPED)),
+            tuple(numbers[staff] for staff in self.staves),
+            self.are_there,
+            made.table,
+            tuple(node.sign.label for node in self.nodes),
+            tuple(numbers[node.scene_object] for node in self.nodes),
+            pieces,
+            tuple(self.areas),
+            made.syntax,
+            made.precedence,
+            kept_facts(self.nodes),
+        )
 
     def add_regions(self) -> None:
         """Adds a node for each symbol and each area, with links."""
@@ -113,7 +170,7 @@ class _Builder:
                 areas = tuple([region_of[piece] for piece in pieces])
                 if len({piece.label for piece in whole.pieces}) > 1:
                     # The label of a bracket is that of its stroke, although its tip is drawn first.
-                    sign = sign_of(max(whole.pieces, key=lambda piece: piece.bbox().height)) or sign
+                    sign = sign_of(tallest_piece(whole)) or sign
             elif glyph is not thing:
                 areas = (region_of[thing],)
             if isinstance(glyph, ComposedGlyph) and (separate := parts_of(glyph)):
@@ -143,7 +200,8 @@ class _Builder:
     def add_groups(self) -> None:
         """Adds groups (key and time signatures, tuplets, measure separators, ...), with links to their members."""
         first_group = len(self.nodes)
-        for group in groups_of(self.wholes):
+        self.groups = groups_of(self.wholes)
+        for group in self.groups:
             members = [self._node_of(self.wholes[index]) for index in group.members]
             first = self.nodes[members[0]]
             area = tuple(region for member in members for region in self.areas[member])
@@ -190,17 +248,19 @@ class _Builder:
 
     def add_staff_spaces(self) -> None:
         """Adds staff spaces, and links staves and noteheads to lines and spaces."""
-        staves = [thing for thing in self.index_of if isinstance(thing, SystemStaff)]
+        self.staves = [thing for thing in self.index_of if isinstance(thing, SystemStaff)]
         lines: dict[SceneObject, list[int]] = {}
         for thing, index in self.index_of.items():
             if isinstance(thing, StaffLine) and thing.staff is not None:
                 lines.setdefault(thing.staff, []).append(index)
         spaces: dict[SceneObject, list[int]] = {}
         space = shared_sign("staffSpace")
-        for staff, rings in zip(staves, located_spaces(staves, self.image), strict=True):
+        located = located_spaces(self.staves, self.image)
+        self.are_there = tuple(is_there for rings in located for _, is_there in rings)
+        for staff, rings in zip(self.staves, located, strict=True):
             own = self.index_of[staff]
-            for number, (ring, is_inside) in enumerate(rings):
-                if not is_inside and not self._remains(staff, ring):
+            for number, (ring, is_there) in enumerate(rings):
+                if not is_there:
                     continue
                 spaces.setdefault(staff, []).append(len(self.nodes))
                 id = f"{self.nodes[own].id}-space{number}"
@@ -217,24 +277,17 @@ class _Builder:
             if len(there) == expected and head in self.index_of:
                 self.pairs.append((self.index_of[head], there[number]))
 
-    def _remains(self, staff: SystemStaff, ring: NDArray[np.float64]) -> bool:
-        """Whether part of an area lies inside of the image, and is not dropped when areas are cut at its edges."""
-        size = (self.image.width, self.image.height)
-        area = Outlines.of([Contours((ring,))], [(1, 0, 0, 1, 0, 0)])
-        return len(Regions.of([""], [""], [staff], area, [-1]).clipped(*size)) == 1
-
     def finish(self) -> PageAnnotation:
         """Returns the annotation with the areas of all nodes."""
-        outlines = united(self.image.regions.outlines, self.areas, self.spaces)
-        regions = Regions.of(
+        regions = regions_of_nodes(
+            self.image,
             [node.id for node in self.nodes],
             [node.sign.label for node in self.nodes],
             [node.scene_object for node in self.nodes],
-            outlines,
-            self._drawn(),
+            self.areas,
+            self.spaces,
+            np.array([node.is_ink for node in self.nodes], np.bool_),
         )
-        if self._reaches_out(regions):
-            regions = regions.clipped(self.image.width, self.image.height)
         index = self.index_of.get
         precedence = [
             (first, second)
@@ -244,24 +297,6 @@ class _Builder:
         return PageAnnotation(
             self.image, tuple(self.nodes), regions, links_of(self.pairs), links_of(precedence)
         )
-
-    def _reaches_out(self, regions: Regions) -> bool:
-        """Whether an area lies partly outside of the image, as staff spaces do in a crop."""
-        boxes = regions.bboxes
-        size = (self.image.width, self.image.height)
-        with np.errstate(invalid="ignore"):
-            return bool((boxes[:, :2] < 0).any() or (boxes[:, 2:] > size).any())
-
-    def _drawn(self) -> NDArray[np.int32]:
-        """Drawing order of each node; -1 for groups and areas."""
-        result = np.full(len(self.nodes), -1, np.int32)
-        inked = [index for index, node in enumerate(self.nodes) if node.is_ink]
-        if inked:
-            counts = np.array([len(self.areas[index]) for index in inked])
-            regions = np.array([region for index in inked for region in self.areas[index]])
-            orders = self.image.regions.drawn[regions]
-            result[inked] = np.maximum.reduceat(orders, np.cumsum(counts) - counts)
-        return result
 
     def _node_of(self, whole: WholeSign) -> int:
         return self.index_of[whole.first]

@@ -14,6 +14,7 @@ from smashcima.scene.visual import (
     DynamicMark,
     KeySignatureMark,
     RepeatDotMark,
+    System,
     SystemStaff,
     SystemStartLine,
     TimeSignatureMark,
@@ -65,6 +66,7 @@ def groups_of(wholes: Sequence[WholeSign]) -> list[Group]:
     borders: dict[Hashable, list[int]] = {}
     starts: list[int] = []
     found: list[Group] = []
+    staves_of = _StavesOfSystems()
     grouped = [(index, whole) for index, whole in enumerate(wholes) if isinstance(whole.first, GROUPED)]
     for index, whole in grouped:
         first = whole.first
@@ -80,17 +82,18 @@ def groups_of(wholes: Sequence[WholeSign]) -> list[Group]:
                 # Dynamics of several letters are linked to their letters already.
                 found.append(Group("dynamicText", (index,), ()))
             case BraceMark() | BracketMark():
-                found.append(Group("staffGrouping", (index,), whole.crossed_staves))
+                found.append(Group("staffGrouping", (index,), whole.crossed_among(staves_of(first.system))))
             case SystemStartLine():
                 starts.append(index)
     for index in starts:
         system = wholes[index].first.system
+        crossed = wholes[index].crossed_among(staves_of(system))
         inner = [
             place
             for place, group in enumerate(found)
             if group.label == "staffGrouping" and wholes[group.members[0]].first.system is system
         ]
-        found.append(Group("staffGrouping", (index,), wholes[index].crossed_staves, tuple(inner)))
+        found.append(Group("staffGrouping", (index,), crossed, tuple(inner)))
     for members in signatures.values():
         first = wholes[members[0]].first
         label = "keySignature" if isinstance(first, KeySignatureMark) else "timeSignature"
@@ -99,15 +102,29 @@ def groups_of(wholes: Sequence[WholeSign]) -> list[Group]:
         label = "tuplet" if isinstance(wholes[members[0]].first, TupletMark) else "volta"
         found.append(Group(label, tuple(members), ()))
     for members in borders.values():
-        found.extend(_borders(wholes, members))
+        found.extend(_borders(wholes, members, staves_of(wholes[members[0]].first.system)))
     return found
 
 
-def _borders(wholes: Sequence[WholeSign], members: list[int]) -> Iterator[Group]:
+class _StavesOfSystems:
+    """The staves of systems, which are looked for once."""
+
+    def __init__(self) -> None:
+        self._found: dict[System | None, Sequence[SystemStaff]] = {None: ()}
+
+    def __call__(self, system: System | None) -> Sequence[SystemStaff]:
+        found = self._found.get(system)
+        if found is None:
+            assert system is not None
+            found = self._found[system] = system.staves
+        return found
+
+
+def _borders(
+    wholes: Sequence[WholeSign], members: list[int], all_staves: Sequence[SystemStaff]
+) -> Iterator[Group]:
     """Measure separators and repeats of a system, from left to right."""
     placed = sorted((wholes[index].box.center.x, index) for index in members)
-    system = wholes[members[0]].first.system
-    all_staves = system.staves if system is not None else []
     gap = _ONE_BORDER_SS * wholes[members[0]].staff_space
     clusters: list[list[int]] = [[placed[0][1]]]
     for (before, _), (after, index) in pairwise(placed):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.exporting.annotation.facts import Facts, KeptFacts, kept_facts
 from smashcima.exporting.annotation.node import Node
+from smashcima.exporting.annotation.node_table import NodeTable
 from smashcima.exporting.annotation.run_lengths import Order, RunTable
+from smashcima.exporting.classes import ClassSelection
 from smashcima.imaging import ImageLayer, Mask, Masks, Region, Regions
 from smashcima.imaging.regions.spans import Spans
 from smashcima.kernels import kernels_are_used
 from smashcima.short_repr import ShortRepr
+
+T = TypeVar("T")
 
 _NO_PIXEL = Mask(0, 0, np.zeros((0, 0), np.bool_))
 
@@ -42,6 +47,22 @@ class PageAnnotation(ShortRepr):
     precedence: Links
     """Temporal order: from each notehead or rest to the next ones in its voice."""
 
+    @cached_property
+    def table(self) -> NodeTable:
+        """The nodes in columns, for exporters that need no object for each."""
+        return NodeTable.of(self.nodes)
+
+    def class_names(self, classes: ClassSelection) -> Sequence[str | None]:
+        """The exported class of each node; `None` if it is not exported."""
+        return classes.classes_of_nodes(self.nodes)
+
+    def kept(self, key: Hashable, basis: object, make: Callable[[], T]) -> T:
+        """What `make` returns for the nodes of this annotation, or has returned for those of another image of the same page.
+
+        It must depend on nothing but nodes, without their objects, links, facts, `basis` and `key`.
+        """
+        return make()
+
     def masks(self) -> Masks:
         """Visible masks of all nodes."""
         return self._masks
@@ -52,9 +73,8 @@ class PageAnnotation(ShortRepr):
         members. Empty for areas.
         """
         found = self._masks.full_masks()
-        for index, node in enumerate(self.nodes):
-            if node.members:
-                found[index] = _united([found[member] for member in node.members])
+        for index, members in self.table.members.items():
+            found[index] = _united([found[member] for member in members])
         return found
 
     @cached_property
@@ -69,21 +89,21 @@ class PageAnnotation(ShortRepr):
 
     def _runs(self, order: Order) -> RunTable:
         if kernels_are_used():
-            return RunTable.of_spans(self._spans, order)
+            return RunTable.of_spans(self.spans, order)
         return RunTable.of_masks(self.full_masks, order)
 
+    @property
+    def has_pixels(self) -> NDArray[np.bool_]:
+        """(n,): whether the complete mask of each node has any pixel."""
+        if kernels_are_used():
+            return self.spans.counts > 0
+        return self.column_runs.sizes > 0
+
     @cached_property
-    def _spans(self) -> Spans:
-        """The pixels of `full_masks` as spans."""
+    def spans(self) -> Spans:
+        """The complete masks as spans, found by compiled kernels."""
         own = self._masks.full_spans()
-        if not any(node.members for node in self.nodes):
-            return own
-        parts: list[Sequence[int]] = [(index,) for index in range(len(self.nodes))]
-        for index, node in enumerate(self.nodes):
-            if node.members:
-                parts[index] = [part for member in node.members for part in parts[member]]
-        bounds = np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)))
-        return own.united(np.fromiter(chain.from_iterable(parts), np.int64), bounds)
+        return own.united(*self.table.united) if self.table.members else own
 
     @cached_property
     def facts(self) -> list[Facts]:
@@ -109,18 +129,18 @@ class PageAnnotation(ShortRepr):
         return Masks(self.regions, self.image.width, self.image.height)
 
     def __len__(self) -> int:
-        return len(self.nodes)
+        return len(self.table)
 
     def __iter__(self) -> Iterator[tuple[Node, Region]]:
         return zip(self.nodes, self.regions, strict=True)
 
     def targets(self, links: Links) -> list[list[int]]:
         """Indices of the link targets of each node, ascending."""
-        return _grouped(links[:, 0], links[:, 1], len(self.nodes))
+        return _grouped(links[:, 0], links[:, 1], len(self))
 
     def sources(self, links: Links) -> list[list[int]]:
         """Indices of the link sources of each node, ascending."""
-        return _grouped(links[:, 1], links[:, 0], len(self.nodes))
+        return _grouped(links[:, 1], links[:, 0], len(self))
 
 
 def _grouped(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> list[list[int]]:

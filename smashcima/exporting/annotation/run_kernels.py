@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 
 _Ints = NDArray[np.int64]
 
-_FAR = 2**31 - 1
-"""A column behind all others."""
-
 
 @njit("int64(int64[::1], int64, int64, int64, int64, int64)", cache=True, nogil=True)
 def _add_run(counts: _Ints, start: int, used: int, done: int, begin: int, end: int) -> int:
@@ -58,42 +55,41 @@ def write_row_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> tup
 
 
 @njit(
-    "void(int32[:, ::1], int64, int64, int64, int64, int64, int32[::1], int64[::1])", cache=True, nogil=True
+    "void(int32[:, ::1], int64, int64, int64, int64, int64, int32[::1], int32[::1], int32[::1])",
+    cache=True,
+    nogil=True,
 )
-def _sort_by_column(
+def sort_by_column(
     spans: NDArray[np.int32],
     first: int,
     last: int,
     left: int,
     top: int,
-    height: int,
+    width: int,
     rows: NDArray[np.int32],
-    found: _Ints,
+    found: NDArray[np.int32],
+    reached: NDArray[np.int32],
 ) -> None:
-    """Finds the pixels of a window that differ from the one above: writes the rows of column i to `rows`, from
-    (`height` + 1) * i, and their number to `found[i]`, which is 0 before.
+    """Finds the pixels of a window that differ from the one above: writes the row of the n-th one in column i to
+    `rows[width * n + i]`, and their number to `found[i]`, which is 0 before. So is `reached`, also afterwards.
+
+    Most neighbouring columns have as many, so what is written at once lies side by side.
     """
-    above, place = first, first
-    row = top
-    while above < last:
-        # The spans of the row above are those from `above` to `place`; those of the row, from `place` to `end`.
-        end = place
-        while end < last and spans[end, 0] == row:
-            end += 1
-        # All edges of both rows, by column: from each odd one to the next, the rows differ.
-        one, other, differs, at = 2 * above, 2 * place, False, 0
-        while one < 2 * place or other < 2 * end:
-            a = spans[one // 2, 1 + one % 2] if one < 2 * place else np.int32(_FAR)
-            b = spans[other // 2, 1 + other % 2] if other < 2 * end else np.int32(_FAR)
-            one, other = one + (a <= b), other + (a > b)
-            if differs:
-                for column in range(at - left, min(a, b) - left):
-                    rows[(height + 1) * column + found[column]] = row - top
-                    found[column] += 1
-            differs, at = not differs, min(a, b)
-        above, place, row = place, end, row + 1
-        if above == place and place < last:
-            row = spans[place, 0]  # after rows without a pixel
+    # `reached` is 1 + the row after the last pixel of each column.
+    for span in range(first, last):
+        row = spans[span, 0] - top + 1
+        for column in range(spans[span, 1] - left, spans[span, 2] - left):
+            if reached[column] != row:
+                place = width * found[column] + column
+                rows[place] = row - 1
+                if found[column]:
+                    rows[place - width] = reached[column] - 1
+                found[column] += 2
+            reached[column] = row + 1
+    for column in range(width):
+        if found[column]:
+            rows[width * (found[column] - 1) + column] = reached[column] - 1
+            reached[column] = 0
 
 
 @njit("Tuple((int64[::1], int64[::1]))(int64[:, ::1], int64[::1], int32[:, ::1])", cache=True, nogil=True)
@@ -105,17 +101,20 @@ def write_column_runs(windows: _Ints, ends: _Ints, spans: NDArray[np.int32]) -> 
     for span in range(len(spans)):
         area += 2 * (spans[span, 2] - spans[span, 1])
     # Room for all that there could be; the system gives the memory that is written only.
-    rows, found = np.empty(room, np.int32), np.zeros(widest, np.int64)
+    rows = np.empty(room, np.int32)
+    found, reached = np.zeros(widest, np.int32), np.zeros(widest, np.int32)
     counts, bounds = np.empty(area, np.int64), np.empty(len(ends), np.int64)
     used, begin = 0, 0
     for mask in range(len(ends)):
         left, top, width, height = windows[mask]
-        _sort_by_column(spans, begin, ends[mask], left, top, height, rows, found)
+        sort_by_column(spans, begin, ends[mask], left, top, width, rows, found, reached)
         start, done = used, 0
         for column in range(width):
-            base, place = (height + 1) * column, height * column
-            for change in range(base, base + found[column], 2):
-                first, last = place + rows[change], place + rows[change + 1]
+            place = height * column
+            change = column
+            for _ in range(found[column] >> 1):  # a range with such a step would have to divide
+                first, last = place + rows[change], place + rows[change + width]
+                change += 2 * width
                 used = _add_run(counts, start, used, done, first, last)
                 done = last
             found[column] = 0

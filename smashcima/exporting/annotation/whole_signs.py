@@ -46,14 +46,6 @@ class WholeSign(NamedTuple):
         """Staff space of its staff, or of the first staff of its system, in mm."""
         return staff_space(self.first)
 
-    @property
-    def crossed_staves(self) -> tuple[SystemStaff, ...]:
-        """Staves whose middle is within the vertical extent of the symbol; otherwise its own staff."""
-        system = self.first.system
-        if system is None:
-            return ()
-        return self.crossed_among(system.staves)
-
     def crossed_among(self, staves: Iterable[SystemStaff]) -> tuple[SystemStaff, ...]:
         """Staves of its system whose middle is within the vertical extent of the symbol; otherwise its own
         staff.
@@ -90,6 +82,11 @@ def whole_signs(drawn: Iterable[VisualObject]) -> list[WholeSign]:
             for piece in pieces[1:]:
                 del wholes[piece]
     return list(wholes.values())
+
+
+def tallest_piece(whole: WholeSign) -> VisualObject:
+    """The piece of a symbol with the greatest height."""
+    return max(whole.pieces, key=lambda piece: piece.bbox().height)
 
 
 def staff_space(thing: VisualObject) -> float:

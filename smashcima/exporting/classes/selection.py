@@ -132,26 +132,32 @@ class ClassSelection(ShortRepr):
         """Returns the exported class of a sign that differs from that of its object, such as a key signature
         made of accidentals.
         """
+        name = self._class_of_sign(sign)
+        return name if name is None or self.split is None else self.split(scene_object, name)
+
+    def _class_of_sign(self, sign: Sign) -> str | None:
         if not self.groups and "group" in sign.traits:
             return None
         name = self._vocabulary.class_of(sign)
         if name is None or name in self.drop or (self.keep is not None and name not in self.keep):
             return None
-        name = self._new_names.get(name, name)
-        return name if self.split is None else self.split(scene_object, name)
+        return self._new_names.get(name, name)
 
     def classes_of_nodes(self, nodes: Iterable[SignedNode]) -> list[str | None]:
         """Returns the exported class of each node of an annotation, as `class_of_node` does."""
         if self.split is not None:
             return [self.class_of_node(node.sign, node.scene_object) for node in nodes]
+        return self.classes_of_signs([node.sign for node in nodes])
+
+    def classes_of_signs(self, signs: Iterable[Sign]) -> list[str | None]:
+        """The exported class of each sign, without `split`, which depends on objects."""
         # A page has some forty different signs, of which equal ones are mostly the same object.
         known: dict[int, tuple[Sign, str | None]] = {}
         names = []
-        for node in nodes:
-            sign = node.sign
+        for sign in signs:
             found = known.get(id(sign))
             if found is None:
-                found = known[id(sign)] = sign, self.class_of_node(sign, node.scene_object)
+                found = known[id(sign)] = sign, self._class_of_sign(sign)
             names.append(found[1])
         return names
 

@@ -24,10 +24,11 @@ from smashcima.scene.visual import (
     Label,
     LabeledRegion,
     Notehead,
+    System,
     VisualObject,
 )
 
-_SMALLER = 0.85
+SMALLER = 0.85
 """Symbols below this share of the normal size are small; those of grace notes and cues are 0.6 to 0.75."""
 
 _THICK_SS = 0.3
@@ -77,7 +78,7 @@ def _of_size(drawn: Notehead | Flag | AccidentalMark) -> tuple[str, ...]:
     primitive = drawn.primitive
     if isinstance(drawn.semantic, Note | Chord) and drawn.semantic.is_grace:
         return ("small", "grace") if isinstance(drawn, Notehead) else ("small",)
-    if isinstance(primitive, Symbol) and primitive.scale_y < _SMALLER * _staff_space(drawn):
+    if isinstance(primitive, Symbol) and primitive.scale_y < SMALLER * _staff_space(drawn):
         return ("small",)
     return ()
 
@@ -97,9 +98,12 @@ def _is_on_line(position: int, notehead: Notehead) -> bool:
 
 def _staff_space(drawn: VisualObject) -> float:
     """Staff space of its staff, or of any staff of its system; infinite if there is none."""
-    if drawn.staff is not None:
-        return drawn.staff.staff_space
-    staves = drawn.system.staves if drawn.system is not None else []
+    return staff_space_of(drawn.system) if drawn.staff is None else drawn.staff.staff_space
+
+
+def staff_space_of(system: System | None) -> float:
+    """Staff space of the first staff of a system; infinite if there is none."""
+    staves = system.staves if system is not None else []
     return staves[0].staff_space if staves else math.inf
 
 
@@ -123,9 +127,13 @@ def _of_clef(mark: ClefMark) -> str | None:
 
 
 def _of_barline(barline: BarlineMark) -> str | None:
+    return "thick" if is_thick(barline, _staff_space(barline)) else None
+
+
+def is_thick(barline: BarlineMark, staff_space: float) -> bool:
+    """Whether the stroke of a barline is thick, for a staff space in mm."""
     stroke = barline.primitive
-    is_thick = isinstance(stroke, Line) and stroke.width > _THICK_SS * _staff_space(barline)
-    return "thick" if is_thick else None
+    return isinstance(stroke, Line) and stroke.width > _THICK_SS * staff_space
 
 
 def _if_any(find: Callable[[Any], str | None]) -> Callable[[Any], tuple[str, ...]]:

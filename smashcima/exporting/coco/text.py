@@ -58,6 +58,8 @@ def polygon_texts(polygons: Sequence[Rings]) -> list[str]:
     if not rings:
         return ["[]"] * len(polygons)
     texts = _ring_texts(np.concatenate(rings).ravel(), np.cumsum([2 * len(ring) for ring in rings]))
+    if len(rings) == len(polygons) and all(map(len, polygons)):
+        return [f"[{text}]" for text in texts]
     bounds = np.cumsum([0, *map(len, polygons)]).tolist()
     return [f"[{','.join(texts[begin:end])}]" for begin, end in pairwise(bounds)]
 

@@ -23,15 +23,19 @@ from smashcima.exporting.annotation.run_lengths import RunLengths, RunTable, fil
 from smashcima.exporting.classes import ClassesField
 from smashcima.exporting.former_names import OmittedMethod
 from smashcima.exporting.mung.nodes import (
+    BETWEEN,
+    DOCUMENT_END,
     Data,
     MungNode,
     NodeColumns,
+    document_head,
     document_text,
     escaped,
     fact_items,
-    mask_texts,
 )
+from smashcima.exporting.text_columns import TextColumn, text_of
 from smashcima.exporting.writing import write_text
+from smashcima.kernels import kernels_are_used
 from smashcima.scene.graph import garbage_collection_paused
 from smashcima.short_repr import ShortRepr
 
@@ -69,9 +73,9 @@ class MungExporter(OmittedMethod, ShortRepr):
             _grouped(*each, len(chosen.nodes)) for each in self._precedence_links(chosen, annotation)
         ]
         nodes = []
-        for number, index in enumerate(chosen.nodes):
+        for number, index in enumerate(chosen.nodes.tolist()):
             mask = chosen.mask(number)
-            data: Data = {**annotation.facts[index], "smashcima_id": annotation.nodes[index].id}
+            data: Data = {**annotation.facts[index], "smashcima_id": annotation.table.ids[index]}
             for key, linked in zip(_PRECEDENCE, precedence, strict=False):
                 if linked[number]:
                     data[key] = linked[number]
@@ -84,52 +88,52 @@ class MungExporter(OmittedMethod, ShortRepr):
         with garbage_collection_paused():
             annotation = annotation_of(x)
             chosen = self._chosen(annotation)
-            count = len(chosen.nodes)
-            inlinks, outlinks = (_joined(*each, count) for each in chosen.links(annotation.syntax))
-            items = _fact_items(annotation, chosen.nodes)
-            for key, each in zip(_PRECEDENCE, self._precedence_links(chosen, annotation), strict=False):
-                for number, text in enumerate(_joined(*each, count)):
-                    if text:
-                        items[number] += f'\n      <DataItem key="{key}" type="list[int]">{text}</DataItem>'
-            masks = [text for table in chosen.tables for text in mask_texts(table)]
-            columns = NodeColumns(
-                range(count),
-                chosen.names,
-                np.concatenate([table.windows for table in chosen.tables])[chosen.places].tolist(),
-                [masks[place] for place in chosen.places],
-                inlinks,
-                outlinks,
-                items,
-            )
-            return document_text(columns.texts(), self.dataset, self.document or _name_of(annotation))
+            name = self.document or _name_of(annotation)
+            if kernels_are_used():
+                return _document_by_kernel(self._prepared(annotation, chosen), chosen, self.dataset, name)
+            columns = self._columns(annotation, chosen)
+            masks = map(chosen.mask, range(len(chosen.nodes)))
+            return document_text(columns.texts(range(len(chosen.nodes)), masks), self.dataset, name)
+
+    def _prepared(self, annotation: PageAnnotation, chosen: _Chosen) -> _Prepared:
+        """The texts around the masks, which are mostly the same for all images of a page."""
+        key = ("mung", self.precedence, chosen.nodes.tobytes())
+        return annotation.kept(key, self.classes, lambda: _prepared(self._columns(annotation, chosen)))
+
+    def _columns(self, annotation: PageAnnotation, chosen: _Chosen) -> NodeColumns:
+        count = len(chosen.nodes)
+        inlinks, outlinks = (_joined(*each, count) for each in chosen.links(annotation.syntax))
+        items = _fact_items(annotation, chosen.nodes.tolist())
+        for key, each in zip(_PRECEDENCE, self._precedence_links(chosen, annotation), strict=False):
+            for number, text in enumerate(_joined(*each, count)):
+                if text:
+                    items[number] += f'\n      <DataItem key="{key}" type="list[int]">{text}</DataItem>'
+        return NodeColumns(chosen.names, inlinks, outlinks, items)
 
     def _chosen(self, annotation: PageAnnotation) -> _Chosen:
         """The nodes that have a class and cover a pixel."""
-        names = self.classes.classes_of_nodes(annotation.nodes)
+        names = annotation.class_names(self.classes)
         width, height = annotation.image.width, annotation.image.height
-        outlines, nodes = annotation.regions.outlines, annotation.nodes
+        outlines, has_mask = annotation.regions.outlines, annotation.table.has_mask
+        has_class = np.array([name is not None for name in names], np.bool_)
+        wanted = np.flatnonzero(has_class & (has_mask | (np.diff(outlines.shape_rings) > 0)))
         # The place of each node in both tables of masks: those of ink, of all nodes, and then those of areas.
-        places: list[int] = []
-        wanted: list[int] = []
-        rings: list[NDArray[np.float64]] = []
-        for index, name in enumerate(names):
-            if name is None:
-                continue
-            if nodes[index].is_ink or nodes[index].members:
-                places.append(index)
-            elif found := outlines.rings(index):
-                places.append(len(nodes) + len(rings))
-                rings.append(found[0])
-            else:
-                continue
-            wanted.append(index)
+        is_area = ~has_mask[wanted]
+        places = wanted.copy()
+        places[is_area] = len(names) + np.arange(np.count_nonzero(is_area))
+        first = outlines.shape_rings[wanted[is_area]]
+        bounds = zip(
+            outlines.ring_starts[first].tolist(), outlines.ring_starts[first + 1].tolist(), strict=True
+        )
+        rings = [outlines.points[begin:end] for begin, end in bounds]
         tables = annotation.row_runs, filled_table(rings, width, height)
-        is_there = np.concatenate([table.sizes > 0 for table in tables]).tolist()
-        kept = [index for index, place in zip(wanted, places, strict=True) if is_there[place]]
-        numbers = np.full(len(nodes), -1, np.intp)
-        numbers[kept] = np.arange(len(kept))
-        there = [place for place in places if is_there[place]]
-        return _Chosen(kept, [str(names[index]) for index in kept], there, tables, numbers)
+        is_there = np.concatenate([table.sizes > 0 for table in tables])[places]
+        nodes = wanted[is_there]
+        numbers = np.full(len(names), -1, np.intp)
+        numbers[nodes] = np.arange(len(nodes))
+        return _Chosen(
+            nodes, [str(names[index]) for index in nodes.tolist()], places[is_there], tables, numbers
+        )
 
     def _precedence_links(self, chosen: _Chosen, annotation: PageAnnotation) -> Iterable[_Pairs]:
         return chosen.links(annotation.precedence) if self.precedence else ()
@@ -144,21 +148,58 @@ class MungExporter(OmittedMethod, ShortRepr):
 
 
 def _name_of(annotation: PageAnnotation) -> str:
-    return annotation.nodes[0].id if annotation.nodes else "page"
+    return annotation.table.ids[0] if len(annotation) else "page"
 
 
 _Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 """Numbers of nodes, and of the nodes that are linked to them."""
 
 
+class _Prepared(NamedTuple):
+    """The texts before and after the place and runs of each node, of which the latter end with the line."""
+
+    before: TextColumn
+    after: TextColumn
+
+
+def _prepared(columns: NodeColumns) -> _Prepared:
+    ends = [f"{text}\n" for text in columns.after_masks()]
+    return _Prepared(TextColumn.of(columns.before_masks(range(len(ends)))), TextColumn.of(ends))
+
+
+def _document_by_kernel(prepared: _Prepared, chosen: _Chosen, dataset: str, name: str) -> str:
+    """The document of nodes, put together by a compiled kernel."""
+    from smashcima.exporting.mung.text_kernels import BYTES_PER_NODE, BYTES_PER_RUN, write_nodes
+
+    before, after = prepared
+    first, second = chosen.tables
+    ends = np.concatenate([first.ends, second.ends])[chosen.places]
+    begins = ends - np.concatenate([first.sizes, second.sizes])[chosen.places]
+    room = len(before.content) + len(after.content) + BYTES_PER_NODE * len(ends)
+    text = np.empty(room + BYTES_PER_RUN * int((ends - begins).sum()), np.uint8)
+    used = write_nodes(
+        *before,
+        *TextColumn.of(BETWEEN),
+        *after,
+        np.concatenate([first.windows, second.windows])[chosen.places],
+        first.counts,
+        second.counts,
+        (chosen.places >= len(first)).astype(np.int64),
+        begins,
+        ends,
+        text,
+    )
+    return "".join([document_head(dataset, name), "\n", text_of(text[:used]), DOCUMENT_END])
+
+
 class _Chosen(NamedTuple):
     """The nodes of a document."""
 
-    nodes: list[int]
+    nodes: NDArray[np.intp]
     """Their indices in the annotation; their ids in the document are the places in this list."""
 
     names: list[str]
-    places: list[int]
+    places: NDArray[np.intp]
     """The place of the mask of each node in the tables, of which the second follows the first."""
 
     tables: tuple[RunTable, RunTable]
@@ -168,7 +209,7 @@ class _Chosen(NamedTuple):
     def mask(self, number: int) -> RunLengths:
         """The mask of a node of the document."""
         first, second = self.tables
-        place = self.places[number]
+        place = int(self.places[number])
         mask = first[place] if place < len(first) else second[place - len(first)]
         assert mask is not None
         return mask
@@ -205,8 +246,8 @@ def _joined(keys: NDArray[np.intp], values: NDArray[np.intp], count: int) -> lis
 
 def _fact_items(annotation: PageAnnotation, nodes: Sequence[int]) -> list[str]:
     """The lines of the data items of nodes, without links."""
-    facts, all_nodes = annotation.fact_texts(nodes, fact_items), annotation.nodes
-    ids = escaped([all_nodes[index].id for index in nodes])
+    facts, all_ids = annotation.fact_texts(nodes, fact_items), annotation.table.ids
+    ids = escaped([all_ids[index] for index in nodes])
     return [
         f'{text}\n      <DataItem key="smashcima_id" type="str">{id}</DataItem>'
         if text

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-import numpy as np
-
-from smashcima.exporting.annotation.run_lengths import RunLengths, RunTable
+from smashcima.exporting.annotation.run_lengths import RunLengths
 from smashcima.exporting.kept_texts import KeptTexts
-from smashcima.kernels import kernels_are_used
 
 Data = dict[str, "str | int | float | list[int]"]
+
+BETWEEN = ("</Top>\n    <Left>", "</Left>\n    <Width>", "</Width>\n    <Height>", "</Height>\n    <Mask>")
+"""What is between the beginning of an element with its top, left, width, height and runs."""
 
 _INLINKS, _OUTLINKS = "\n    <Inlinks>", "\n    <Outlinks>"
 _DATA, _END_OF_DATA = "\n    <Data>\n", "\n    </Data>"
@@ -43,51 +42,47 @@ class MungNode:
 
 def nodes_text(nodes: Sequence[MungNode]) -> list[str]:
     """The nodes as XML elements, indented by two spaces."""
-    return NodeColumns(
-        [node.id for node in nodes],
+    columns = NodeColumns(
         [node.class_name for node in nodes],
-        [list(node.mask[:4]) for node in nodes],
-        mask_texts(RunTable.of([node.mask for node in nodes])),
         [" ".join(map(str, node.inlinks)) for node in nodes],
         [" ".join(map(str, node.outlinks)) for node in nodes],
         ["\n".join(map(item_text, node.data, node.data.values())) for node in nodes],
-    ).texts()
+    )
+    return columns.texts([node.id for node in nodes], [node.mask for node in nodes])
 
 
 class NodeColumns(NamedTuple):
-    """What the elements of nodes say, in columns: a page has a thousand nodes."""
+    """What the elements of nodes say besides their masks, in columns: a page has a thousand nodes."""
 
-    ids: Sequence[int]
     class_names: Sequence[str]
-    windows: Sequence[Sequence[int]]
-    """Left, top, width and height of each mask."""
-
-    masks: Sequence[str]
     inlinks: Sequence[str]
     outlinks: Sequence[str]
     items: Sequence[str]
     """The lines of the data items of each node."""
 
-    def texts(self) -> list[str]:
-        """The elements, indented by two spaces."""
+    def texts(self, ids: Iterable[int], masks: Iterable[RunLengths]) -> list[str]:
+        """The elements of nodes with these masks, indented by two spaces."""
+        top, left, width, height = BETWEEN
+        return [
+            f"{before}{mask.top}{top}{mask.left}{left}{mask.width}{width}{mask.height}{height}{_mask_text(mask)}{after}"
+            for before, mask, after in zip(self.before_masks(ids), masks, self.after_masks(), strict=True)
+        ]
+
+    def before_masks(self, ids: Iterable[int]) -> list[str]:
+        """The beginning of each element."""
         escaped = {name: _escaped(name) for name in set(self.class_names)}
         return [
-            f"  <Node>\n    <Id>{id}</Id>\n    <ClassName>{escaped[name]}</ClassName>\n"
-            f"    <Top>{top}</Top>\n    <Left>{left}</Left>\n    <Width>{width}</Width>\n"
-            f"    <Height>{height}</Height>\n    <Mask>{mask}</Mask>"
-            f"{f'{_INLINKS}{inlinks}</Inlinks>' if inlinks else ''}"
+            f"  <Node>\n    <Id>{id}</Id>\n    <ClassName>{escaped[name]}</ClassName>\n    <Top>"
+            for id, name in zip(ids, self.class_names, strict=True)
+        ]
+
+    def after_masks(self) -> list[str]:
+        """The end of each element."""
+        return [
+            f"</Mask>{f'{_INLINKS}{inlinks}</Inlinks>' if inlinks else ''}"
             f"{f'{_OUTLINKS}{outlinks}</Outlinks>' if outlinks else ''}"
             f"{f'{_DATA}{items}{_END_OF_DATA}' if items else ''}\n  </Node>"
-            for id, name, (left, top, width, height), mask, inlinks, outlinks, items in zip(
-                self.ids,
-                self.class_names,
-                self.windows,
-                self.masks,
-                self.inlinks,
-                self.outlinks,
-                self.items,
-                strict=True,
-            )
+            for inlinks, outlinks, items in zip(self.inlinks, self.outlinks, self.items, strict=True)
         ]
 
 
@@ -98,21 +93,22 @@ def to_document(nodes: Sequence[MungNode], dataset: str, document: str) -> str:
 
 def document_text(nodes: Iterable[str], dataset: str, document: str) -> str:
     """Returns a complete document of nodes as XML elements."""
-    head = (
+    return "\n".join([document_head(dataset, document), *nodes, DOCUMENT_END])
+
+
+def document_head(dataset: str, document: str) -> str:
+    """The lines before the first node."""
+    return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f"<Nodes dataset={quoteattr(dataset)} document={quoteattr(document)}>"
     )
-    return "\n".join([head, *nodes, "</Nodes>\n"])
 
 
-def mask_texts(masks: RunTable) -> list[str]:
-    """Run lengths of all pixels of the windows as text: `0:10 1:3 ...`; empty for masks without a pixel."""
-    return _mask_texts_by_kernel(masks) if kernels_are_used() else [_mask_text(each) for each in masks]
+DOCUMENT_END = "</Nodes>\n"
 
 
-def _mask_text(mask: RunLengths | None) -> str:
-    if mask is None:
-        return ""
+def _mask_text(mask: RunLengths) -> str:
+    """Run lengths of all pixels of the window as text: `0:10 1:3 ...`."""
     counts = mask.counts.tolist()
     rest = mask.width * mask.height - sum(counts)
     runs = [""] * len(counts)
@@ -121,16 +117,6 @@ def _mask_text(mask: RunLengths | None) -> str:
     if rest:
         runs.append(f"0:{rest}")
     return " ".join(runs[1:] if counts[0] == 0 else runs)
-
-
-def _mask_texts_by_kernel(masks: RunTable) -> list[str]:
-    from smashcima.exporting.mung.text_kernels import BYTES_PER_RUN, write_runs
-
-    sizes = np.where(masks.sizes > 0, masks.windows[:, 2] * masks.windows[:, 3], 0)
-    text = np.empty(BYTES_PER_RUN * (len(masks.counts) + len(masks)), np.uint8)
-    bounds = write_runs(masks.counts, masks.ends, sizes, text).tolist()
-    letters = text[: bounds[-1] if bounds else 0].tobytes().decode("ascii")
-    return [letters[begin : end - 1] if end > begin else "" for begin, end in pairwise([0, *bounds])]
 
 
 class _Runs(dict[int, str]):

@@ -21,7 +21,10 @@ _MOST_OBJECTS = 20_000
 """Number of objects in the slices that are kept of one score: those of some 40 pages of piano music."""
 
 _MOST_ASKED = 64
-"""Number of slices of which it is remembered that they were made once."""
+"""Number of slices and images of which it is remembered that they were made once."""
+
+_MOST_PLANS = 24
+"""Number of pages of which annotations are kept; each takes about 1 MB with the texts that were made of it."""
 
 _Key = tuple[Hashable, ...]
 
@@ -62,7 +65,8 @@ class KnownMusic(ShortRepr):
         self._texts: dict[_Key, str] = {}
         self._slices: dict[_Key, ScorePlan] = {}
         self._asked: dict[_Key, None] = {}
-        """The slices that were made once, the last ones."""
+        """What was made once, the last ones."""
+        self._plans: dict[_Key, object] = {}
 
     def text(self, score: Score, key: _Key, write: Callable[[], str]) -> str:
         """A text of the score that depends on its music, its layout and the key only; written by `write` if it is new."""
@@ -86,9 +90,7 @@ class KnownMusic(ShortRepr):
         if plan is not None:
             return plan.make()
         if key not in self._asked:
-            if len(self._asked) >= _MOST_ASKED:
-                self._asked.pop(next(iter(self._asked)), None)
-            self._asked[key] = None
+            self._remember(key)
             return cut()
         before = _values(score)
         made = cut()
@@ -96,6 +98,28 @@ class KnownMusic(ShortRepr):
         if known_music(score) is self and _values(score) == before:
             self._keep(key, made)
         return made
+
+    def kept(self, key: _Key) -> Any:
+        """What was kept of images of this music with a key; `None` if nothing was."""
+        return self._plans.get(key)
+
+    def is_asked_again(self, key: _Key) -> bool:
+        """Whether something was asked for before; most music is drawn once, so nothing is kept at the first time."""
+        if key in self._asked:
+            return True
+        self._remember(key)
+        return False
+
+    def keep(self, key: _Key, plan: object) -> None:
+        """Keeps something that depends on the music and the key, and does not refer to this copy of it."""
+        if len(self._plans) >= _MOST_PLANS:
+            self._plans.pop(next(iter(self._plans)), None)
+        self._plans[key] = plan
+
+    def _remember(self, key: _Key) -> None:
+        if len(self._asked) >= _MOST_ASKED:
+            self._asked.pop(next(iter(self._asked)), None)
+        self._asked[key] = None
 
     def _keep(self, key: _Key, made: Score) -> None:
         try:
