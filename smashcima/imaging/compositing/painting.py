@@ -18,7 +18,7 @@ from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.ink_layer import InkLayer
 from smashcima.imaging.compositing.ink_shading import shade
 from smashcima.imaging.compositing.opacity import divided
-from smashcima.imaging.compositing.painted_windows import PaintedWindows
+from smashcima.imaging.compositing.painted_outlines import PaintedOutlines
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.compositing.sprites import is_whole_pixel_move, place_picture, sole_color
@@ -80,10 +80,10 @@ class Palette:
         """All outlines in pixels."""
         return Outlines.of(self.contours, self.maps)
 
-    def shape_strokes(self, width: int, height: int, painted: PaintedWindows) -> Iterator[_Stroke]:
-        """The outlines as masks, in drawing order; adds them to `painted`."""
+    def shape_strokes(self, width: int, height: int, painted: PaintedOutlines) -> Iterator[_Stroke]:
+        """The masks of the outlines, in drawing order; adds them to `painted`."""
         for drawing in draw(self.outlines, width, height):
-            painted.add(self.contours, self.maps, drawing)
+            painted.add_masks(self.contours, self.maps, drawing)
             for shape, left, top, clear in drawing:
                 yield self.shape_orders[shape], left, top, clear, self.colors[shape], self.opacities[shape]
 
@@ -96,14 +96,15 @@ class Palette:
 
 
 def paint_ink(
-    ink: Iterable[Ink], grid: PixelGrid, maps: SpaceMaps, painted: PaintedWindows | None = None
+    ink: Iterable[Ink], grid: PixelGrid, maps: SpaceMaps, painted: PaintedOutlines | None = None
 ) -> InkLayer:
     """Paints all ink in the given order on one layer; `maps` leads to pixels of `grid`.
 
-    Adds the masks of outlines to `painted`, except for kernels, which make none and draw them again as fast.
+    Adds the outlines to `painted`, and their masks, except for kernels, which make none and draw them again as fast.
     """
     palette = Palette(ink, maps)
-    painted = PaintedWindows() if painted is None else painted
+    painted = PaintedOutlines() if painted is None else painted
+    painted.add(palette.contours, palette.maps, palette.outlines)
     canvas = Canvas(grid.width, grid.height, palette.sole_color)
     if not palette.pictures and kernels_are_used():
         canvas.cover_with_all(palette.outlines, palette.shape_colors())
