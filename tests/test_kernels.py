@@ -72,6 +72,46 @@ def test_shapes_have_the_same_masks(both, rng):
         np.testing.assert_array_equal(one.clear, other.clear)
 
 
+def test_outlines_have_the_same_points_and_measures(both, rng):
+    shared = Contours((rng.normal(0, 9, (7, 2)), rng.normal(0, 3, (5, 2)), rng.normal(0, 1, (2, 2))))
+    contours = [Contours((rng.normal(0, 9, (n, 2)),)) for n in rng.integers(3, 200, 20)]
+    contours[5:5] = [shared, Contours(()), shared]
+    transforms = [tuple(row) for row in rng.normal(0, 3, (len(contours), 6)).tolist()]
+    some = np.array([6, 0, 5, 7, 6])[::-1]
+
+    def measured():
+        outlines = Outlines.of(contours, transforms)
+        outlines.points.flags.writeable = False
+        parts = [outlines, outlines.chosen(some), outlines.chosen(some[:0])]
+        arrays = [
+            (each.points, each.following, each.ring_starts, each.shape_rings, each.bboxes(), each.areas())
+            for each in parts
+        ]
+        return [array.tobytes() for each in arrays for array in each]
+
+    arrays, compiled = both(measured)
+    assert arrays == compiled
+
+
+@pytest.mark.parametrize(
+    "colors", [[(30, 40, 50, 255)], [(30, 40, 50, 180), (200, 90, 0, 255), (0, 0, 9, 77)]]
+)
+def test_painted_shapes_have_the_same_pixels(both, rng, colors):
+    grid = PixelGrid(163, 121, 300, Transform(a=9.7, d=9.7, e=20, f=60))
+    rings = [rng.normal(rng.uniform(-4, 12, 2), rng.uniform(0.1, 9), (9, 2)) for _ in range(20)]
+
+    def painted():
+        space = AffineSpace()
+        for number, ring in enumerate(rings):
+            InkPath(space, Contours((ring,)), colors[number % len(colors)])
+        layer = paint_ink(InkPath.many_of(space, "space"), grid, SpaceMaps(space, grid.to_px))
+        return layer.coverage.tobytes(), np.asarray(layer.color).tobytes()
+
+    arrays, compiled = both(painted)
+    assert arrays == compiled
+    assert len(set(arrays[0])) > 30
+
+
 @pytest.mark.parametrize("warmth", [0.0, 0.4])
 @pytest.mark.parametrize("degrees", [0.0, 20.0])
 def test_ink_with_loads_has_the_same_pixels(both, warmth, degrees):

@@ -41,7 +41,7 @@ ALLOWED_CALLS: dict[str, set[str]] = {
     "imaging/regions/outline_arrays.py": {
         "id"
     },  # tells shared outlines apart while they are held; numbered in order
-    "imaging/compositing/painted_windows.py": {"id"},  # tells outlines apart while the scene holds them
+    "imaging/compositing/painted_outlines.py": {"id"},  # tells outlines apart while the scene holds them
     "imaging/compositing/painting.py": {"id"},  # reads each shared bitmap once
     "exporting/classes/selection.py": {"id"},  # classifies each shared sign once, while it holds it
     "exporting/svg/document.py": {"id"},  # embeds each shared bitmap once; named in order

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from smashcima.imaging.compositing.blending import ColorBGR, products
 from smashcima.imaging.compositing.ink_layer import InkLayer
-from smashcima.imaging.regions.rasterizer import Drawing
+from smashcima.imaging.regions.outline_arrays import Outlines
+from smashcima.imaging.regions.rasterizer import window_edges
 
 
 def _with_opacity(clear: NDArray[np.uint8], opacity: int) -> NDArray[np.uint8]:
@@ -53,13 +54,14 @@ class Canvas:
             ink = np.array(color, np.uint16) * (255 - clear[:, :, np.newaxis])
             tint[:] = (tint.astype(np.uint16) * clear[:, :, np.newaxis] + ink + 127) // 255
 
-    def cover_with_all(self, drawing: Drawing, colors: NDArray[np.uint8]) -> None:
-        """Adds many shapes, by a compiled kernel; `colors` (n, 4) are BGR and the opacity of each shape."""
+    def cover_with_all(self, outlines: Outlines, colors: NDArray[np.uint8]) -> None:
+        """Fills many outlines, by a compiled kernel; `colors` (n, 4) are BGR and the opacity of each shape."""
         from smashcima.imaging.compositing.paint_kernels import cover
 
         tint = self._tint if self._tint is not None else np.empty((0, 0, 3), np.uint8)
+        height, width = self._clear.shape
         tables = (clear_parts(), self._clear, tint, products())
-        cover(drawing.windows, drawing.bases, drawing.clear, colors, *tables)
+        cover(*window_edges(outlines, width, height), colors, *tables)
 
     def cover_with_picture(self, left: int, top: int, picture: NDArray[np.uint8]) -> None:
         """Adds a BGRA picture with premultiplied alpha, inside the canvas."""

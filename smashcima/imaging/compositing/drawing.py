@@ -7,7 +7,7 @@ from dataclasses import replace
 from smashcima.imaging.compositing.blending import blend
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.layer_set import LayerSet
-from smashcima.imaging.compositing.painted_windows import PaintedWindows
+from smashcima.imaging.compositing.painted_outlines import PaintedOutlines
 from smashcima.imaging.compositing.painting import paint_ink, paint_paper
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.scene_regions import layers_of, regions_of
@@ -38,7 +38,7 @@ def draw_layers(
     maps = SpaceMaps(view.view_box.space, grid.to_px)
     from_scene, space = ProjectiveMap.affine(grid.to_px), view.view_box.space
     paper = _paper(view, grid, maps) if with_paper else paint_paper(None, grid, maps)
-    painted = PaintedWindows()
+    painted = PaintedOutlines()
     return LayerSet(
         grid,
         replace(paper, from_scene=from_scene, space=space),

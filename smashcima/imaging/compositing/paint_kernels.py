@@ -9,48 +9,66 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from smashcima.imaging.regions.raster_kernels import add_edges, cells_for
+
 Bytes = NDArray[np.uint8]
 
+_BITS = 10
+_ONE = 1 << _BITS
 
-@njit(
-    "void(int32[:, ::1], int64[::1], uint8[::1], uint8[:, ::1], uint8[:, ::1], uint8[:, ::1], uint8[:, :, ::1],"
-    " uint8[:, ::1])",
-    cache=True,
-    nogil=True,
-)
+
+@njit(cache=True, nogil=True, forceinline=True)
+def _cover_pixel(
+    row: int, column: int, part: np.uint8, color: Bytes, image: Bytes, tint: Bytes, products: Bytes
+) -> None:
+    """Draws ink that leaves a part of one pixel clear."""
+    image[row, column] = products[image[row, column], part]
+    if len(tint) > 0:
+        for channel in range(3):
+            ink = np.int64(color[channel]) * (255 - np.int64(part))
+            tint[row, column, channel] = (np.int64(tint[row, column, channel]) * part + ink + 127) // 255
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def cover(
     windows: NDArray[np.int32],
-    bases: NDArray[np.int64],
-    clear: Bytes,
+    begins: NDArray[np.int32],
+    ends: NDArray[np.int32],
+    xs: NDArray[np.int32],
+    ys: NDArray[np.int32],
+    following: NDArray[np.intp],
     colors: Bytes,
     parts: Bytes,
     image: Bytes,
     tint: Bytes,
     products: Bytes,
 ) -> None:
-    """Draws the windows of a `Drawing`, in order, on the planes of a canvas.
+    """Draws filled outlines, in order, on the planes of a canvas; for the first six, see `rasterizer.WindowEdges`.
 
     `image` (height_px, width_px) is what remains clear, and `tint` (height_px, width_px, 3) the colour; it is empty if all
     ink has one. `colors` (shapes, 4) are BGR and opacity; `parts` (256, 256) is the clear part by opacity and uncovered
     part; `products` is a table.
     """
-    is_tinted = len(tint) > 0
+    words, cells = cells_for(windows)
     for i in range(len(windows)):
         shape, left, top, width, height = windows[i]
-        opacity = colors[shape, 3]
+        across = width // 4 + 1
+        add_edges(cells, windows[i], begins[i], ends[i], xs, ys, following, 4 * across)
+        clear = parts[colors[shape, 3]]
         for row in range(height):
-            source = bases[i] + row * (width + 1)
-            y = top + row
-            for column in range(width):
-                part = parts[opacity, clear[source + column]]
-                if part == 255:
+            winding = 0
+            for four in range(row * across, (row + 1) * across):
+                is_even = (words[2 * four] | words[2 * four + 1]) == 0
+                if is_even and winding == 0:
                     continue
-                x = left + column
-                image[y, x] = products[image[y, x], part]
-                if is_tinted:
-                    for channel in range(3):
-                        ink = np.int64(colors[shape, channel]) * (255 - np.int64(part))
-                        tint[y, x, channel] = (np.int64(tint[y, x, channel]) * part + ink + 127) // 255
+                column = left + 4 * (four - row * across)
+                for cell in range(4 * four, 4 * four + min(4, left + width - column)):
+                    winding += cells[cell]
+                    part = clear[255 - min((abs(winding) * 255 + _ONE // 2) >> _BITS, 255)]
+                    if part != 255:
+                        _cover_pixel(top + row, column, part, colors[shape], image, tint, products)
+                    column += 1
+                words[2 * four], words[2 * four + 1] = 0, 0
 
 
 @njit(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from operator import itemgetter
 
 import numpy as np
@@ -17,12 +18,12 @@ from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.ink_layer import InkLayer
 from smashcima.imaging.compositing.ink_shading import shade
 from smashcima.imaging.compositing.opacity import divided
-from smashcima.imaging.compositing.painted_windows import PaintedWindows
+from smashcima.imaging.compositing.painted_outlines import PaintedOutlines
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.compositing.sprites import is_whole_pixel_move, place_picture, sole_color
 from smashcima.imaging.regions.outline_arrays import Affine, Outlines
-from smashcima.imaging.regions.rasterizer import Drawing, draw
+from smashcima.imaging.regions.rasterizer import draw
 from smashcima.kernels import kernels_are_used
 from smashcima.scene.visual import Ink, InkLoad
 
@@ -74,15 +75,15 @@ class Palette:
         rows = [(*color, opacity) for color, opacity in zip(self.colors, self.opacities, strict=True)]
         return np.array(rows, np.uint8).reshape(-1, 4)
 
-    def drawings(self, width: int, height: int, painted: PaintedWindows) -> Iterator[Drawing]:
-        """The masks of the outlines, in drawing order; adds them to `painted`."""
-        for drawing in draw(Outlines.of(self.contours, self.maps), width, height):
-            painted.add(self.contours, self.maps, drawing)
-            yield drawing
+    @cached_property
+    def outlines(self) -> Outlines:
+        """All outlines in pixels."""
+        return Outlines.of(self.contours, self.maps)
 
-    def shape_strokes(self, width: int, height: int, painted: PaintedWindows) -> Iterator[_Stroke]:
-        """The outlines as masks, in drawing order; adds them to `painted`."""
-        for drawing in self.drawings(width, height, painted):
+    def shape_strokes(self, width: int, height: int, painted: PaintedOutlines) -> Iterator[_Stroke]:
+        """The masks of the outlines, in drawing order; adds them to `painted`."""
+        for drawing in draw(self.outlines, width, height):
+            painted.add_masks(self.contours, self.maps, drawing)
             for shape, left, top, clear in drawing:
                 yield self.shape_orders[shape], left, top, clear, self.colors[shape], self.opacities[shape]
 
@@ -95,18 +96,18 @@ class Palette:
 
 
 def paint_ink(
-    ink: Iterable[Ink], grid: PixelGrid, maps: SpaceMaps, painted: PaintedWindows | None = None
+    ink: Iterable[Ink], grid: PixelGrid, maps: SpaceMaps, painted: PaintedOutlines | None = None
 ) -> InkLayer:
-    """Paints all ink in the given order on one layer, and adds the masks of outlines to `painted`.
+    """Paints all ink in the given order on one layer; `maps` leads to pixels of `grid`.
 
-    `maps` leads to pixels of `grid`.
+    Adds the outlines to `painted`, and their masks, except for kernels, which make none and draw them again as fast.
     """
     palette = Palette(ink, maps)
-    painted = PaintedWindows() if painted is None else painted
+    painted = PaintedOutlines() if painted is None else painted
+    painted.add(palette.contours, palette.maps, palette.outlines)
     canvas = Canvas(grid.width, grid.height, palette.sole_color)
     if not palette.pictures and kernels_are_used():
-        for drawing in palette.drawings(grid.width, grid.height, painted):
-            canvas.cover_with_all(drawing, palette.shape_colors())
+        canvas.cover_with_all(palette.outlines, palette.shape_colors())
         return _finished(canvas, palette, grid)
     strokes = palette.shape_strokes(grid.width, grid.height, painted)
     if palette.pictures:
@@ -124,9 +125,8 @@ def _finished(canvas: Canvas, palette: Palette, grid: PixelGrid) -> InkLayer:
     """The painted layer, shaded by the loads of its ink."""
     layer = canvas.finish()
     if palette.loads:
-        shapes = list(palette.loads)
-        outlines = Outlines.of([palette.contours[i] for i in shapes], [palette.maps[i] for i in shapes])
-        shade(layer, outlines, [palette.loads[i] for i in shapes], grid)
+        outlines = palette.outlines.chosen(np.array(list(palette.loads), np.intp))
+        shade(layer, outlines, list(palette.loads.values()), grid)
     return layer
 
 
@@ -138,7 +138,6 @@ def paint_paper(paper: Ink | None, grid: PixelGrid, maps: SpaceMaps) -> ImageLay
     if fresh is not None:
         return ImageLayer(fresh, grid.dpi)
     palette = Palette([paper], maps)
-    outlines = Outlines.of(palette.contours, palette.maps)
     if palette.pictures:
         _, bitmap, to_px = palette.pictures[0]
         placed = place_picture(bitmap, to_px, grid.width, grid.height)
@@ -149,7 +148,7 @@ def paint_paper(paper: Ink | None, grid: PixelGrid, maps: SpaceMaps) -> ImageLay
                 placed.picture
             )
         return ImageLayer(image, grid.dpi)
-    if _fills(outlines, grid):
+    if _fills(palette.outlines, grid):
         color = np.array((*palette.colors[0], palette.opacities[0]), np.uint8)
         return ImageLayer(_filled(grid, color), grid.dpi)
     return ImageLayer(paint_ink([paper], grid, maps).to_bgra(), grid.dpi)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smashcima.geometry import Contours
-from smashcima.imaging.compositing.painted_windows import PaintedWindows
+from smashcima.imaging.compositing.painted_outlines import PaintedOutlines
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.regions.outline_arrays import Affine, Outlines
@@ -14,11 +14,11 @@ from smashcima.scene.visual.view import INK_LAYER, STAFFLINES_LAYER, Piece, View
 
 
 def regions_of(
-    view: View, maps: SpaceMaps, grid: PixelGrid, painted: PaintedWindows | None = None
+    view: View, maps: SpaceMaps, grid: PixelGrid, painted: PaintedOutlines | None = None
 ) -> Regions:
     """All labelled areas of the view, in reading order; `maps` leads to pixels of `grid`.
 
-    Areas are not clipped to the view box. `painted` are masks of ink that was painted on the grid already.
+    Areas are not clipped to the view box. `painted` has the outlines and masks of ink that was painted on the grid already.
     """
     ids: list[str] = []
     labels: list[str] = []
@@ -36,9 +36,10 @@ def regions_of(
             contours.append(region.contours)
             ways.append(maps.of(region.space))
             drawn.append(order.get(step.scene_object, -1))
-    outlines = Outlines.of(contours, ways)
-    if painted is not None:
-        outlines = outlines.with_windows(grid.width, grid.height, lambda: painted.of(contours, ways))
+    if painted is None:
+        outlines = Outlines.of(contours, ways)
+    else:
+        outlines = painted.of(contours, ways, grid.width, grid.height)
     return Regions.of(ids, labels, objects, outlines, drawn)
 
 

@@ -14,6 +14,7 @@ from smashcima.imaging.pixel_maps.folding import check_unfolded, folded_cells
 from smashcima.imaging.pixel_maps.pixel_map import PixelMap, Points
 from smashcima.imaging.pixel_maps.splines import refined, spline_matrix
 from smashcima.imaging.pixel_maps.vector_table import FlagTable, Vectors, VectorTable
+from smashcima.kernels import kernels_are_used
 
 _TABLE_ERROR_PX, _INVERSE_ERROR_PX = 0.02, 0.01
 """Largest error of the linearly interpolated table relative to the spline, and of the table of the inverse."""
@@ -129,6 +130,8 @@ class DisplacementMap(PixelMap):
 
     def _solve(self, target: NDArray[np.complex128], place: NDArray[np.complex128]) -> NDArray[np.complex128]:
         """Applies Newton's method to all points at once, then to those that have not converged."""
+        if kernels_are_used():
+            return self._solve_by_kernel(target, place)
         todo: NDArray[np.intp] | slice = slice(None)
         result: NDArray[np.complex128] = place.copy()
         step_x, step_y = self._affine[0], self._affine[1]
@@ -149,6 +152,26 @@ class DisplacementMap(PixelMap):
                 break
             todo = far if isinstance(todo, slice) else todo[far]
             target, place = target[far], place[far]
+        return result
+
+    def _solve_by_kernel(
+        self, target: NDArray[np.complex128], place: NDArray[np.complex128]
+    ) -> NDArray[np.complex128]:
+        """The same by a compiled kernel."""
+        from smashcima.imaging.pixel_maps.solve_kernels import solve
+
+        result = place.copy()
+        entries, *grid = self._back.for_kernels()
+        affine = np.array(self._affine).view(np.float64)
+        solve(
+            entries,
+            np.array(grid),
+            affine,
+            _CLOSE_PX**2,
+            _MOST_STEPS,
+            _pairs(target),
+            result.view(np.float64).reshape(-1, 2),
+        )
         return result
 
     def _inverse_table(self, step_px: float) -> VectorTable:

@@ -16,7 +16,7 @@ _ONE, _ZERO = np.float32(1), np.float32(0)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _cell(place: float, count: int) -> tuple[int, np.float32]:
+def cell_of(place: float, count: int) -> tuple[int, np.float32]:
     """The index of the entry before a place on one axis, and the position after it."""
     rounded = np.float32(place)
     index = int(min(max(rounded, _ZERO), np.float32(count - 1.5)))
@@ -41,8 +41,8 @@ def look_up(
     """Fills `value` (N, 2) with the vectors at points; `per_x` and `per_y` are entries per pixel."""
     rows, columns = entries.shape[:2]
     for k in range(len(x)):
-        i, column = _cell((x[k] - left) * per_x, columns)
-        j, row = _cell((y[k] - top) * per_y, rows)
+        i, column = cell_of((x[k] - left) * per_x, columns)
+        j, row = cell_of((y[k] - top) * per_y, rows)
         column, row = min(max(column, _ZERO), _ONE), min(max(row, _ZERO), _ONE)
         for part in range(2):
             here, right, below = entries[j, i, part], entries[j, i + 1, part], entries[j + 1, i, part]
@@ -71,8 +71,8 @@ def look_up_with_slopes(
     """The same, and the derivatives per pixel right and per pixel down."""
     rows, columns = entries.shape[:2]
     for k in range(len(x)):
-        i, column = _cell((x[k] - left) * per_x, columns)
-        j, row = _cell((y[k] - top) * per_y, rows)
+        i, column = cell_of((x[k] - left) * per_x, columns)
+        j, row = cell_of((y[k] - top) * per_y, rows)
         right_factor = np.float32(per_x) if _ZERO <= column <= _ONE else _ZERO
         down_factor = np.float32(per_y) if _ZERO <= row <= _ONE else _ZERO
         column, row = min(max(column, _ZERO), _ONE), min(max(row, _ZERO), _ONE)

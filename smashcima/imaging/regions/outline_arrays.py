@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from smashcima.errors import ExportError
 from smashcima.geometry import Contours
+from smashcima.kernels import kernels_are_used
 from smashcima.short_repr import ShortRepr
 
 Affine = tuple[float, float, float, float, float, float]
@@ -86,7 +87,6 @@ class Outlines(ShortRepr):
         if min(map(len, flat), default=3) < 3:
             rings_of = [tuple(ring for ring in rings if len(ring) >= 3) for rings in rings_of]
             flat = list(chain.from_iterable(rings_of))
-        ring_counts = list(map(len, rings_of))
         if not flat:
             return Outlines(
                 np.empty((0, 2)),
@@ -95,27 +95,16 @@ class Outlines(ShortRepr):
                 np.zeros(len(contours) + 1, np.intp),
             )
         source = np.concatenate(flat)
-        slot_rings = offsets(np.array(ring_counts))
-        source_starts = offsets(np.array(list(map(len, flat))))
-
-        ring_of = ranges(slot_rings[slot_of_shape], slot_rings[slot_of_shape + 1])
-        shape_rings = offsets(slot_rings[slot_of_shape + 1] - slot_rings[slot_of_shape])
-        point_of = ranges(source_starts[ring_of], source_starts[ring_of + 1])
-        ring_starts = offsets(source_starts[ring_of + 1] - source_starts[ring_of])
-
-        following = _following(ring_starts)
-        counts = np.diff(ring_starts[shape_rings])
-        a, b, c, d, e, f = (
-            np.repeat(column, counts) for column in np.array(list(transforms), np.float64).reshape(-1, 6).T
+        starts, slot_rings = (
+            offsets(np.array(list(map(len, flat)))),
+            offsets(np.array(list(map(len, rings_of)))),
         )
-        # Outlines without shared values are already in order.
-        x, y = (source if len(unique) == len(contours) else source[point_of]).T.copy()
-        points = np.empty((len(x), 2))
-        points[:, 0] = x * a + y * c + e
-        points[:, 1] = x * b + y * d + f
-        if not np.isfinite(points).all():
+        ways = np.array(list(transforms), np.float64).reshape(-1, 6)
+        by = _placed_by_kernel if kernels_are_used() else _placed
+        result = by(Outlines.of_rings(source, starts, slot_rings), slot_of_shape, ways)
+        if not np.isfinite(result.points).all():
             raise ExportError("The scene has outlines or transforms with values that are not finite.")
-        return Outlines(points, following, ring_starts, shape_rings)
+        return result
 
     @staticmethod
     def of_rings(
@@ -161,14 +150,10 @@ class Outlines(ShortRepr):
 
     def chosen(self, shapes: NDArray[np.intp]) -> Outlines:
         """The shapes with the given indices, in that order."""
-        rings = ranges(self.shape_rings[shapes], self.shape_rings[shapes + 1])
-        points = ranges(self.ring_starts[rings], self.ring_starts[rings + 1])
-        result = Outlines.of_rings(
-            self.points.take(points, axis=0),
-            offsets(np.diff(self.ring_starts)[rings]),
-            offsets(np.diff(self.shape_rings)[shapes]),
-        )
-        return self._with_windows_of(result, shapes.tolist())
+        if len(shapes) and not (shapes.min() >= 0 and shapes.max() < len(self)):
+            raise IndexError(f"There are {len(self)} shapes, and none with index {shapes.max()} or below 0.")
+        by = _chosen_by_kernel if kernels_are_used() else _chosen
+        return self._with_windows_of(by(self, shapes), shapes)
 
     def part(self, first: int, last: int) -> Outlines:
         """The shapes from `first` to `last`, the latter exclusive; as `chosen`, but without masks, and faster."""
@@ -186,7 +171,7 @@ class Outlines(ShortRepr):
             np.concatenate([self.ring_starts[:-1], others.ring_starts + len(self.points)]),
             np.concatenate([self.shape_rings[:-1], others.shape_rings + len(self.ring_starts) - 1]),
         )
-        return self._with_windows_of(result, range(len(self)))
+        return self._with_windows_of(result, np.arange(len(self)))
 
     @staticmethod
     def joined_all(several: Sequence[Outlines]) -> Outlines:
@@ -212,9 +197,10 @@ class Outlines(ShortRepr):
         parts = self.chosen(flat)
         ends = offsets(np.array([len(group) for group in groups], np.intp))
         result = replace(parts, shape_rings=parts.shape_rings[ends])
-        return self._with_windows_of(result, [group[0] if len(group) == 1 else -1 for group in groups])
+        same = np.array([group[0] if len(group) == 1 else -1 for group in groups], np.intp)
+        return self._with_windows_of(result, same)
 
-    def _with_windows_of(self, result: Outlines, shapes: Sequence[int]) -> Outlines:
+    def _with_windows_of(self, result: Outlines, shapes: NDArray[np.intp]) -> Outlines:
         """`result` with the masks of these shapes; its i-th shape is the same as `shapes[i]`, or a new one if -1."""
         if self._drawn is None:
             return result
@@ -222,7 +208,7 @@ class Outlines(ShortRepr):
 
         def kept() -> Mapping[int, Window]:
             windows = drawn.windows
-            return {place: windows[shape] for place, shape in enumerate(shapes) if shape in windows}
+            return {place: windows[shape] for place, shape in enumerate(shapes.tolist()) if shape in windows}
 
         return result.with_windows(*drawn.size, kept)
 
@@ -244,15 +230,18 @@ class Outlines(ShortRepr):
 
     def ring_areas(self) -> NDArray[np.float64]:
         """(R,): the signed area of each ring; positive if it runs clockwise as displayed."""
-        if len(self.points) == 0:
-            return np.zeros(len(self.ring_starts) - 1)
+        if kernels_are_used():
+            from smashcima.imaging.regions.ring_kernels import measure_rings
+
+            areas = np.empty(len(self.ring_starts) - 1)
+            measure_rings(np.ascontiguousarray(self.points), self.ring_starts, areas)
+            return areas
         # Computed relative to the first point of the ring, to avoid cancellation.
-        starts = self.ring_starts[:-1]
-        away = self.points - np.repeat(self.points[starts], np.diff(self.ring_starts), axis=0)
-        x, y = away.T
+        rings = self.ring_of_point
+        x, y = (self.points - self.points[self.ring_starts[rings]]).T
         crosses = x * y[self.following] - x[self.following] * y
-        areas: NDArray[np.float64] = np.add.reduceat(crosses, starts) * 0.5
-        return areas
+        # `bincount` adds in the order of the points.
+        return 0.5 * np.bincount(rings, crosses, len(self.ring_starts) - 1)
 
     def areas(self) -> NDArray[np.float64]:
         """(S,): the area of each shape without its holes; overlapping rings count twice."""
@@ -263,6 +252,12 @@ class Outlines(ShortRepr):
 
     def bboxes(self) -> NDArray[np.float64]:
         """(S, 4): left, top, right and bottom of each shape; NaN for a shape without rings."""
+        if kernels_are_used():
+            from smashcima.imaging.regions.ring_kernels import measure_boxes
+
+            boxes = np.empty((len(self), 4))
+            measure_boxes(np.ascontiguousarray(self.points), self.ring_starts, self.shape_rings, boxes)
+            return boxes
         boxes = np.full((len(self), 4), np.nan)
         starts = self.shape_starts
         filled = np.flatnonzero(starts[1:] > starts[:-1])
@@ -270,6 +265,42 @@ class Outlines(ShortRepr):
             boxes[filled, :2] = np.minimum.reduceat(self.points, starts[filled])
             boxes[filled, 2:] = np.maximum.reduceat(self.points, starts[filled])
         return boxes
+
+
+def _placed(rings: Outlines, slots: NDArray[np.intp], ways: NDArray[np.float64]) -> Outlines:
+    """Shapes with the rings of the given slots, each under a transform; with NumPy."""
+    # Outlines without shared values are already in order.
+    result = rings if np.array_equal(slots, np.arange(len(rings))) else _chosen(rings, slots)
+    counts = np.diff(result.shape_starts)
+    a, b, c, d, e, f = (np.repeat(column, counts) for column in ways.T)
+    x, y = result.points.T.copy()
+    return result.with_points(np.stack([x * a + y * c + e, x * b + y * d + f], axis=1))
+
+
+def _placed_by_kernel(rings: Outlines, slots: NDArray[np.intp], ways: NDArray[np.float64]) -> Outlines:
+    """The same by a compiled kernel."""
+    from smashcima.imaging.regions.ring_kernels import place
+
+    return Outlines(*place(rings.points, rings.ring_starts, rings.shape_rings, slots, ways))
+
+
+def _chosen(outlines: Outlines, shapes: NDArray[np.intp]) -> Outlines:
+    """The shapes with the given indices, without masks; with NumPy."""
+    rings = ranges(outlines.shape_rings[shapes], outlines.shape_rings[shapes + 1])
+    points = ranges(outlines.ring_starts[rings], outlines.ring_starts[rings + 1])
+    return Outlines.of_rings(
+        outlines.points.take(points, axis=0),
+        offsets(np.diff(outlines.ring_starts)[rings]),
+        offsets(np.diff(outlines.shape_rings)[shapes]),
+    )
+
+
+def _chosen_by_kernel(outlines: Outlines, shapes: NDArray[np.intp]) -> Outlines:
+    """The same by a compiled kernel."""
+    from smashcima.imaging.regions.ring_kernels import choose
+
+    points, shapes = np.ascontiguousarray(outlines.points), np.ascontiguousarray(shapes, np.intp)
+    return Outlines(*choose(points, outlines.ring_starts, outlines.shape_rings, shapes))
 
 
 def _following(ring_starts: NDArray[np.intp]) -> NDArray[np.intp]:

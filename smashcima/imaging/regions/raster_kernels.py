@@ -16,7 +16,7 @@ _BITS = 10
 _ONE = 1 << _BITS
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
 def _add(cells: Ints, address: int, is_last: bool, span: int, distance: int) -> None:
     """Adds the height of a piece of an edge to its cell and the next one; `distance` is twice the mean one."""
     rest = (span * distance + _ONE) >> (_BITS + 1)
@@ -26,6 +26,31 @@ def _add(cells: Ints, address: int, is_last: bool, span: int, distance: int) -> 
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def _add_wide(
+    cells: Ints, base: int, width: int, left: int, right: int, first: int, last: int, span: int
+) -> None:
+    """Adds the part of an edge within one row, from `left` to `right`, which are in different columns.
+
+    Heights are differences of rounded totals, so that their sum is exact. All of a pixel is crossed except for the first and
+    the last one, so half of its height goes to the next cell.
+    """
+    rise = span / (right - left)
+    border = (first + 1) << _BITS
+    total = int(np.rint((border - left) * rise))
+    distance = 0 if first < 0 else left + border - (first << (_BITS + 1))
+    rest = (total * distance + _ONE) >> (_BITS + 1)
+    cells[base + max(first, 0)] += total - rest
+    for cell in range(base + first + 1, base + last):
+        before, border = total, border + _ONE
+        total = int(np.rint((border - left) * rise))
+        half = (total - before + 1) >> 1
+        cells[cell] += rest + total - before - half
+        rest = half
+    cells[base + last] += rest
+    _add(cells, base + last, last == width, span - total, min(right - (last << _BITS), 2 * _ONE))
+
+
+@njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
 def _add_row(cells: Ints, base: int, width: int, xa: int, xb: int, span: int) -> None:
     """Adds the part of an edge within one row, from `xa` to `xb`; the row has `width` + 1 cells from `base`.
 
@@ -37,19 +62,12 @@ def _add_row(cells: Ints, base: int, width: int, xa: int, xb: int, span: int) ->
     if first == last:
         distance = 0 if first < 0 else min(max(left + right - (first << (_BITS + 1)), 0), 2 * _ONE)
         _add(cells, base + max(first, 0), first == width, span, distance)
-        return
-    # Heights are differences of rounded totals, so that their sum is exact.
-    rise = span / (right - left)
-    for column in range(first, last + 1):
-        low = left if column < 0 else max(left, column << _BITS)
-        high = right if column >= width else min(right, (column + 1) << _BITS)
-        height = int(np.rint((high - left) * rise) - np.rint((low - left) * rise))
-        distance = 0 if column < 0 else min(max(low + high - (column << (_BITS + 1)), 0), 2 * _ONE)
-        _add(cells, base + max(column, 0), column == width, height, distance)
+    else:
+        _add_wide(cells, base, width, left, right, first, last, span)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _add_edges(
+def add_edges(
     cells: Ints,
     window: Ints,
     begin: int,
@@ -70,11 +88,13 @@ def _add_edges(
         if y0 > y1:
             x0, y0, x1, y1, sign = x1, y1, x0, y0, -1
         slope = (x1 - x0) / (y1 - y0)
-        for row in range(max(y0 >> _BITS, 0), min((y1 - 1) >> _BITS, height - 1) + 1):
-            start, stop = max(y0, row << _BITS), min(y1, (row + 1) << _BITS)
-            xa = int(np.rint(x0 + (start - y0) * slope))
+        start = max(y0, 0)
+        xa = int(np.rint(x0 + (start - y0) * slope))
+        for row in range(start >> _BITS, min((y1 - 1) >> _BITS, height - 1) + 1):
+            stop = min(y1, (row + 1) << _BITS)
             xb = int(np.rint(x0 + (stop - y0) * slope))
             _add_row(cells, row * stride, width, xa, xb, (stop - start) * sign)
+            start, xa = stop, xb
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -94,7 +114,7 @@ def draw_windows(
         most = max(most, (windows[i, 3] + 1) * windows[i, 4])
     cells = np.zeros(most, np.int32)
     for i in range(len(windows)):
-        _add_edges(cells, windows[i], begins[i], ends[i], xs, ys, following, windows[i, 3] + 1)
+        add_edges(cells, windows[i], begins[i], ends[i], xs, ys, following, windows[i, 3] + 1)
         # Three simple loops are faster than one: in the last two, the processor takes several cells at a time.
         width, height = windows[i, 3], windows[i, 4]
         base, size = bases[i], (width + 1) * height
@@ -106,6 +126,19 @@ def draw_windows(
         for cell in range(size):
             clear[base + cell] = 255 - min((abs(cells[cell]) * 255 + _ONE // 2) >> _BITS, 255)
         cells[:size] = 0
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def cells_for(windows: Ints) -> tuple[NDArray[np.int64], Ints]:
+    """Cells for one window at a time, each row a multiple of four.
+
+    Most cells are empty; so they are looked at by four, in two words of 64 bits, which are returned, too.
+    """
+    most = 0
+    for i in range(len(windows)):
+        most = max(most, (windows[i, 3] // 4 + 1) * windows[i, 4])
+    words = np.zeros(2 * most, np.int64)
+    return words, words.view(np.int32)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -123,18 +156,13 @@ def draw_spans(
     A span is its row, its first column and the column after its last one, in the image. There must be room for half as
     many as there are pixels, rounded up in each row.
     """
-    most = 0
-    for i in range(len(windows)):
-        most = max(most, (windows[i, 3] // 4 + 1) * windows[i, 4])
-    # Most cells are empty; they are looked at by four, in two words of 64 bits.
-    words = np.zeros(2 * most, np.int64)
-    cells = words.view(np.int32)
+    words, cells = cells_for(windows)
     bounds = np.empty(len(windows), np.int64)
     found = 0
     for i in range(len(windows)):
         left, top, width, height = windows[i, 1], windows[i, 2], windows[i, 3], windows[i, 4]
         across = width // 4 + 1
-        _add_edges(cells, windows[i], begins[i], ends[i], xs, ys, following, 4 * across)
+        add_edges(cells, windows[i], begins[i], ends[i], xs, ys, following, 4 * across)
         for row in range(height):
             winding, inside = 0, False
             for four in range(row * across, (row + 1) * across):

@@ -118,18 +118,42 @@ def spans_of_outlines(
     """
     from smashcima.imaging.regions.raster_kernels import draw_spans
 
-    windows = _windows(outlines, width, height)
+    edges = window_edges(outlines, width, height)
+    windows = edges.windows
     if len(windows) == 0:
         return windows, np.zeros(0, np.int64), np.zeros((0, 3), np.int32)
-    begins, ends = outlines.shape_starts[windows[:, 0]], outlines.shape_starts[windows[:, 0] + 1]
     # Room for all that there could be; the system gives the memory that is written only.
     room = int(((windows[:, 3].astype(np.int64) + 1) // 2 * windows[:, 4]).sum())
     spans = np.empty((room, 3), np.int32)
-    xs, ys = _on_grid(outlines)
-    bounds = draw_spans(
-        windows, begins.astype(np.int32), ends.astype(np.int32), xs, ys, outlines.following, spans
-    )
+    bounds = draw_spans(*edges, spans)
     return windows, bounds, spans[: bounds[-1]].copy()
+
+
+class WindowEdges(NamedTuple):
+    """The edges of shapes, for compiled kernels that draw them window by window."""
+
+    windows: Ints
+    """(n, 5): shape, left, top, width and height of each window."""
+
+    begins: Ints
+    """(n,): index of the first point of the shape in each window."""
+
+    ends: Ints
+    """(n,): index after the last point of the shape in each window."""
+
+    xs: Ints
+    """(N,): all points, in 1/1024 px."""
+
+    ys: Ints
+    following: NDArray[np.intp]
+    """(N,): index of the next point on the same ring."""
+
+
+def window_edges(outlines: Outlines, width: int, height: int) -> WindowEdges:
+    """The edges of all shapes in an image of `width` × `height` px."""
+    windows, starts = _windows(outlines, width, height), outlines.shape_starts.astype(np.int32)
+    shapes = windows[:, 0]
+    return WindowEdges(windows, starts[shapes], starts[shapes + 1], *_on_grid(outlines), outlines.following)
 
 
 def _on_grid(outlines: Outlines) -> tuple[Ints, Ints]:

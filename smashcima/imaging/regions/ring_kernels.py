@@ -1,0 +1,103 @@
+"""Compiled kernels over the points of many shapes; the same results as the methods of `Outlines` with NumPy.
+
+Imported only if `kernels_are_used()`. For the layout of points, rings and shapes, see `Outlines`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit, types
+from numpy.typing import NDArray
+
+_Points = NDArray[np.float64]
+_Longs = NDArray[np.int64]
+_Table = tuple[_Points, _Longs, _Longs, _Longs]
+"""The fields of `Outlines`: points, following points, and the starts of rings and of shapes."""
+
+# Arrays that are only read may be read-only.
+_POINTS = types.Array(types.float64, 2, "C", readonly=True)
+_LONGS = types.Array(types.int64, 1, "C", readonly=True)
+_TABLE = types.Tuple((types.float64[:, ::1], types.int64[::1], types.int64[::1], types.int64[::1]))
+
+
+@njit("void(int64, int64, int64[::1])", cache=True, nogil=True)
+def _close(begin: int, end: int, following: _Longs) -> None:
+    """Writes the next point for the points of one ring."""
+    for point in range(begin, end):
+        following[point] = point + 1
+    if end > begin:
+        following[end - 1] = begin
+
+
+@njit(_TABLE(_POINTS, _LONGS, _LONGS, _LONGS), cache=True, nogil=True)
+def choose(points: _Points, ring_starts: _Longs, shape_rings: _Longs, shapes: _Longs) -> _Table:
+    """The shapes with the given indices, in that order."""
+    ring_count, point_count = 0, 0
+    for shape in shapes:
+        first, last = shape_rings[shape], shape_rings[shape + 1]
+        ring_count += last - first
+        point_count += ring_starts[last] - ring_starts[first]
+    chosen, following = np.empty((point_count, 2), np.float64), np.empty(point_count, np.int64)
+    starts, rings = np.zeros(ring_count + 1, np.int64), np.zeros(len(shapes) + 1, np.int64)
+    ring, at = 0, 0
+    for place in range(len(shapes)):
+        for source in range(shape_rings[shapes[place]], shape_rings[shapes[place] + 1]):
+            begin = at
+            for point in range(ring_starts[source], ring_starts[source + 1]):
+                chosen[at, 0], chosen[at, 1] = points[point, 0], points[point, 1]
+                at += 1
+            _close(begin, at, following)
+            ring += 1
+            starts[ring] = at
+        rings[place + 1] = ring
+    return chosen, following, starts, rings
+
+
+@njit(_TABLE(_POINTS, _LONGS, _LONGS, _LONGS, _POINTS), cache=True, nogil=True)
+def place(
+    points: _Points, ring_starts: _Longs, slot_rings: _Longs, slots: _Longs, transforms: _Points
+) -> _Table:
+    """Shapes with the rings of the given slots, each under a transform (a, b, c, d, e, f).
+
+    `ring_starts` and `slot_rings` divide `points` into rings and slots, as in `Outlines`.
+    """
+    table = choose(points, ring_starts, slot_rings, slots)
+    placed, _, starts, rings = table
+    for shape in range(len(slots)):
+        a, b, c = transforms[shape, 0], transforms[shape, 1], transforms[shape, 2]
+        d, e, f = transforms[shape, 3], transforms[shape, 4], transforms[shape, 5]
+        for point in range(starts[rings[shape]], starts[rings[shape + 1]]):
+            x, y = placed[point, 0], placed[point, 1]
+            placed[point, 0] = x * a + y * c + e
+            placed[point, 1] = x * b + y * d + f
+    return table
+
+
+@njit(types.void(_POINTS, _LONGS, _LONGS, types.float64[:, ::1]), cache=True, nogil=True)
+def measure_boxes(points: _Points, ring_starts: _Longs, shape_rings: _Longs, boxes: _Points) -> None:
+    """Writes left, top, right and bottom of each shape; NaN for one without points, or with a point that is NaN."""
+    for shape in range(len(boxes)):
+        begin, end = ring_starts[shape_rings[shape]], ring_starts[shape_rings[shape + 1]]
+        for axis in range(2):
+            least = points[begin, axis] if end > begin else np.nan
+            most = least
+            for point in range(begin + 1, end):
+                value = points[point, axis]
+                least = value if value < least or value != value else least
+                most = value if value > most or value != value else most
+            boxes[shape, axis], boxes[shape, axis + 2] = least, most
+
+
+@njit(types.void(_POINTS, _LONGS, types.float64[::1]), cache=True, nogil=True)
+def measure_rings(points: _Points, ring_starts: _Longs, areas: NDArray[np.float64]) -> None:
+    """Writes the signed area of each ring."""
+    for ring in range(len(areas)):
+        begin, end = ring_starts[ring], ring_starts[ring + 1]
+        twice, x, y = 0.0, 0.0, 0.0
+        left, top = (points[begin, 0], points[begin, 1]) if end > begin else (x, y)
+        for point in range(begin, end):
+            after = point + 1 if point + 1 < end else begin
+            next_x, next_y = points[after, 0] - left, points[after, 1] - top
+            twice += x * next_y - next_x * y
+            x, y = next_x, next_y
+        areas[ring] = twice * 0.5
