@@ -28,6 +28,9 @@ from smashcima.imaging import (
 )
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
+from smashcima.imaging.filters import SensorNoise
+from smashcima.imaging.filters.draws import Draws
+from smashcima.imaging.filters.light import multiply
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
 from smashcima.synthesis.pen import LineStrokes, Nib, PenWriter, SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line
@@ -393,3 +396,32 @@ def assert_equal_runs(arrays, compiled):
         if one is not None:
             assert one[:4] == other[:4]
             np.testing.assert_array_equal(one.counts, other.counts)
+
+
+@pytest.mark.parametrize("shape", [(97, 130, 4), (200, 203), (16, 9, 4), (5, 900)])
+def test_light_gives_the_same_pixels(both, rng, shape):
+    picture = rng.integers(0, 256, shape, dtype=np.uint8)
+    factors = rng.uniform(0.2, 1, (max(2, shape[0] // 12), max(2, shape[1] // 20))).astype(np.float32)
+
+    def lit():
+        result = picture.copy()
+        multiply(result, factors)
+        return result
+
+    arrays, compiled = both(lit)
+    assert not np.array_equal(arrays, picture)
+    np.testing.assert_array_equal(arrays, compiled)
+
+
+@pytest.mark.parametrize("shape", [(97, 130, 4), (600, 530), (1, 9, 4)])
+@pytest.mark.parametrize("shot", [0.004, 0.03, 0.2])
+def test_sensor_noise_gives_the_same_pixels(both, shape, shot):
+    picture = np.random.default_rng(0).integers(0, 256, shape, dtype=np.uint8)
+
+    def noisy():
+        draws = Draws(np.random.default_rng(1), 1.0)
+        return SensorNoise(shot=shot, read=0.0).change_image(ImageLayer(picture.copy(), 150), draws).bitmap
+
+    arrays, compiled = both(noisy)
+    assert not np.array_equal(arrays, picture)
+    np.testing.assert_array_equal(arrays, compiled)

@@ -6,6 +6,7 @@ import ctypes
 import math
 import threading
 import weakref
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,7 @@ def new_bitmap(shape: tuple[int, ...]) -> NDArray[np.uint8]:
     The memory of a large one serves another image after it and all views of it are gone.
     """
     size = math.prod(shape)
+    _keep_freed_memory()
     if size < _LARGE_BYTES:
         return np.empty(shape, np.uint8)
     with _lock:
@@ -47,6 +49,16 @@ def new_bitmap(shape: tuple[int, ...]) -> NDArray[np.uint8]:
     weakref.finalize(owner, _take_back, block)
     bitmap: NDArray[np.uint8] = np.frombuffer(memoryview(owner), np.uint8).reshape(shape)
     return bitmap
+
+
+@cache
+def _keep_freed_memory() -> None:
+    """Makes the C library keep the memory of freed arrays below `_LARGE_BYTES` for the next ones.
+
+    That of Linux returns arrays to the system at once that are larger than any array that was freed before, so that the system
+    has to fill new memory with zeros for nearly every page. One large array, which is never written, is enough.
+    """
+    np.empty(_LARGE_BYTES - 2**16, np.uint8)
 
 
 def _take_back(block: NDArray[np.uint8]) -> None:

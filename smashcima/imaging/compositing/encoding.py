@@ -12,7 +12,8 @@ from smashcima.errors import ExportError, described
 from smashcima.imaging.compositing.opacity import BAND_ROWS, is_opaque, multiplied
 
 _WITH_OPACITY = {".png", ".webp", ".tif", ".tiff"}
-_WITHOUT_OPACITY = {".jpg", ".jpeg", ".bmp"}
+_JPEG = {".jpg", ".jpeg"}
+_WITHOUT_OPACITY = _JPEG | {".bmp"}
 
 Bitmap = NDArray[np.uint8] | NDArray[np.bool_]
 """BGRA (height_px, width_px, 4); grayscale (height_px, width_px), 0 = black; or bilevel (height_px, width_px), bool,
@@ -39,7 +40,7 @@ def encode_image(bitmap: Bitmap, suffix: str, png_compression: int = 1, jpeg_qua
     options: list[int] = []
     if suffix == ".png":
         options = [cv2.IMWRITE_PNG_COMPRESSION, png_compression]
-    elif suffix in {".jpg", ".jpeg"}:
+    elif suffix in _JPEG:
         options = [cv2.IMWRITE_JPEG_QUALITY, jpeg_quality]
     if bitmap.dtype == np.bool_:
         if suffix in {".tif", ".tiff"}:
@@ -50,7 +51,9 @@ def encode_image(bitmap: Bitmap, suffix: str, png_compression: int = 1, jpeg_qua
     else:
         picture = bitmap.astype(np.uint8, copy=False)
     try:
-        if picture.ndim == 3 and picture.shape[2] == 4 and suffix in _WITHOUT_OPACITY:
+        has_opacity = picture.ndim == 3 and picture.shape[2] == 4
+        # The encoder of JPEG skips the fourth channel of an opaque page itself, which saves a copy.
+        if has_opacity and suffix in _WITHOUT_OPACITY and not (suffix in _JPEG and is_opaque(picture)):
             picture = on_white(picture)
         ok, data = cv2.imencode(suffix, picture, options)
     except cv2.error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.kernels import kernels_are_used
 from smashcima.short_repr import ShortRepr
 
 
@@ -52,6 +53,18 @@ def multiply(bitmap: NDArray[np.uint8], factors: NDArray[np.float32]) -> None:
         factors = np.asarray(factors @ np.array([0.114, 0.587, 0.299], np.float32), np.float32)
     step = max(1, min(_STEP_PX, height // factors.shape[0], width // factors.shape[1]))
     cells, opaque = _quantized(_on_steps(factors, width, height, step), bitmap.ndim == 2)
+    if (
+        step == _STEP_PX
+        and opaque == 255
+        and cells.ndim == 2
+        and bitmap.flags.c_contiguous
+        and kernels_are_used()
+    ):
+        from smashcima.imaging.filters.light_kernels import multiply_by_cells
+
+        cells = np.asarray(cv2.copyMakeBorder(cells, 1, 1, 1, 1, cv2.BORDER_REPLICATE), np.uint8)
+        multiply_by_cells(bitmap.reshape(height, -1), cells, width)
+        return
     # One more row on both sides, since bands are cut from the interpolation over them.
     cells = np.asarray(cv2.copyMakeBorder(cells, 1, 1, 0, 0, cv2.BORDER_REPLICATE), np.uint8)
     for top in range(0, height, step * _BAND_CELLS):

@@ -13,6 +13,7 @@ from smashcima.imaging.filters.filter_types import ImageFilter
 from smashcima.imaging.filters.grain import NoiseTile, blocks, sensor_noise
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
+from smashcima.kernels import kernels_are_used
 
 _TILE_SPREAD = 32.0
 """Of `sensor_tile`."""
@@ -43,8 +44,6 @@ class SensorNoise(ImageFilter):
 
     def change_image(self, image: ImageLayer, draws: Draws) -> ImageLayer:
         """Adds the noise and clips the result, as in a camera."""
-        import cv2
-
         shot = 255 * draws.strength * draws.value("shot", self.shot)
         read = 255 * draws.strength * draws.value("read", self.read)
         bitmap = image.bitmap
@@ -53,24 +52,55 @@ class SensorNoise(ImageFilter):
         dark = min(float(np.hypot(shot, read)), 60.0) / _TILE_SPREAD
         alike = 255 * (dark - bright) < _SEEN
         if alike:
-            # Adding bytes takes half of the time of a weighted sum. The opacity of 128 in the tile is neutral.
-            brighter, darker = (cv2.convertScaleAbs(part, alpha=dark) for part in noise.parts)
+            _add_alike(bitmap, noise, draws.rng, dark)
+            return image
         for rows, columns, y, x in blocks(draws.rng, image.width, image.height):
             part = bitmap[rows, columns]
             across = slice(x, x + part.shape[1])
             for top in range(0, len(part), _BAND_ROWS):
                 band = part[top : top + _BAND_ROWS]
-                down = slice(y + top, y + top + len(band))
-                if alike:
-                    cv2.add(band, brighter[down, across], dst=band)
-                    cv2.subtract(band, darker[down, across], dst=band)
-                else:
-                    _add_noise(band, noise.values[down, across], dark, bright)
+                _add_noise(band, noise.values[y + top : y + top + len(band), across], dark, bright)
         return image
 
     def noise(self, draws: Draws, size: PictureSize, is_gray: bool) -> NoiseTile:
         """Hook: the noise of a picture."""
         return sensor_noise(is_gray)
+
+
+def _add_alike(bitmap: NDArray[np.uint8], noise: NoiseTile, rng: np.random.Generator, factor: float) -> None:
+    """Adds noise, scaled by one factor, to an image in place.
+
+    Adding bytes takes half of the time of a weighted sum. The opacity of 128 in the tile is neutral.
+    """
+    import cv2
+
+    if 128 * factor < 127 and bitmap.flags.c_contiguous and kernels_are_used():
+        _add_by_kernel(bitmap, noise, rng, factor)
+        return
+    brighter, darker = (cv2.convertScaleAbs(part, alpha=factor) for part in noise.parts)
+    for rows, columns, y, x in blocks(rng, bitmap.shape[1], bitmap.shape[0]):
+        part = bitmap[rows, columns]
+        across = slice(x, x + part.shape[1])
+        for top in range(0, len(part), _BAND_ROWS):
+            band = part[top : top + _BAND_ROWS]
+            down = slice(y + top, y + top + len(band))
+            cv2.add(band, brighter[down, across], dst=band)
+            cv2.subtract(band, darker[down, across], dst=band)
+
+
+def _add_by_kernel(
+    bitmap: NDArray[np.uint8], noise: NoiseTile, rng: np.random.Generator, factor: float
+) -> None:
+    """The same by a compiled kernel, for changes that signed bytes can hold."""
+    from smashcima.imaging.filters.noise_kernels import add_changes, scale
+
+    height, width = bitmap.shape[:2]
+    changes: NDArray[np.int8] = np.empty((len(noise.values), noise.values[0].size), np.int8)
+    scale(noise.values.reshape(-1), factor, changes.reshape(-1))
+    picture, size = bitmap.reshape(height, -1), bitmap.size // (height * width)
+    for rows, columns, y, x in blocks(rng, width, height):
+        first, last = size * columns.start, size * columns.stop
+        add_changes(picture, rows.start, rows.stop, first, last, changes, y, size * x)
 
 
 def _add_noise(part: NDArray[np.uint8], noise: NDArray[np.uint8], dark: float, bright: float) -> None:

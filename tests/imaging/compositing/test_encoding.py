@@ -27,3 +27,17 @@ def test_images_without_opacity_are_encoded(suffix: str):
     found = decode_image(encode_image(picture, suffix, jpeg_quality=100))
     assert found.shape[:2] == (4, 6)
     assert np.abs(found[..., :3].astype(int) - picture).max() <= 3
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".jpeg", ".bmp"])
+def test_an_opaque_picture_gives_the_file_of_its_colours(suffix: str):
+    picture = np.random.default_rng(0).integers(0, 256, (37, 51, 4), dtype=np.uint8)
+    picture[:, :, 3] = 255
+    colours = np.ascontiguousarray(picture[:, :, :3])
+    assert encode_image(picture, suffix) == encode_image(colours, suffix)
+    assert encode_image(picture[:, ::2], suffix) == encode_image(colours[:, ::2], suffix)
+
+
+def test_a_transparent_pixel_is_white_in_a_jpeg_file():
+    picture = np.zeros((16, 16, 4), np.uint8)
+    assert decode_image(encode_image(picture, ".jpg")).min() == 255
