@@ -29,8 +29,10 @@ from smashcima.imaging import (
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
+from smashcima.synthesis.glyph.skeletons import forms_of
 from smashcima.synthesis.pen import LineStrokes, Nib, PenWriter, SkeletonStroke, outline_points
-from smashcima.synthesis.pen.centre_line import centre_line
+from smashcima.synthesis.pen.centre_line import centre_line, centre_lines
+from smashcima.synthesis.pen.form import _new_forms
 from smashcima.synthesis.pen.outline import plan_ribbons
 from smashcima.synthesis.pen.plan import Wanted, plan_writing
 
@@ -102,6 +104,60 @@ def test_ink_with_loads_has_the_same_pixels(both, warmth, degrees):
     arrays, compiled = both(painted)
     assert arrays == compiled
     assert len(set(arrays[0])) > 30
+
+
+def test_strokes_have_the_same_centre_lines(both, rng):
+    def stroke() -> SkeletonStroke:
+        count = int(rng.integers(1, 8))
+        return SkeletonStroke(
+            tuple(map(tuple, rng.normal(0, 1.5, (count, 2)).tolist())),
+            tuple(rng.uniform(0.5, 1.5, count).tolist()),
+            frozenset(rng.integers(0, count, 3).tolist()),
+            closed=bool(rng.random() < 0.3),
+            filled=bool(rng.random() < 0.2),
+        )
+
+    strokes = [stroke() for _ in range(60)]
+    loops = np.linspace(0, 14, 30)
+    strokes.append(SkeletonStroke(tuple(zip(np.cos(loops).tolist(), np.sin(loops).tolist(), strict=True))))
+    strokes.append(SkeletonStroke(((0.0, 0.0), (0.0, 0.0), (1.0, 0.0), (1.0, 0.0))))
+    for roundness in (0.0, 0.4, 1.0):
+        wanted = [(stroke, 1.8, roundness) for stroke in strokes]
+        arrays, compiled = both(lambda wanted=wanted: centre_lines(wanted))
+        for one, other in zip(arrays, compiled, strict=True):
+            assert one.points.tobytes() == other.points.tobytes()
+            assert one.widths.tobytes() == other.widths.tobytes()
+            assert (one.pieces, one.cuts, one.filled, one.closed, one.dot) == (
+                other.pieces,
+                other.cuts,
+                other.filled,
+                other.closed,
+                other.dot,
+            )
+        assert any(line.cuts for line in arrays)
+        assert (max(len(line.pieces) for line in arrays) > 1) == (roundness == 0)
+
+
+def test_symbols_have_the_same_forms(both):
+    names = (
+        "gClef",
+        "fClef",
+        "noteheadBlack",
+        "noteheadHalf",
+        "accidentalSharp",
+        "dynamicForte",
+        "fermataAbove",
+    )
+    wanted = [(form.strokes, 1.7, 0.4) for name in names for form in forms_of(name).forms]
+    arrays, compiled = both(lambda: _new_forms(wanted))
+    assert len(arrays) > len(names)
+    for one, other in zip(arrays, compiled, strict=True):
+        assert (one.center, one.size, one.has_dots) == (other.center, other.size, other.has_dots)
+        assert one.ribbons.spans == other.ribbons.spans
+        for name in ("before", "after", "cap_at", "cap_turn", "order", "ring_starts", "is_area"):
+            assert getattr(one.ribbons, name).tobytes() == getattr(other.ribbons, name).tobytes(), name
+        for name in ("part", "masks", "bends", "swells"):
+            assert getattr(one, name).tobytes() == getattr(other, name).tobytes(), name
 
 
 def test_strokes_have_the_same_outlines(both, rng):

@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.kernels import kernels_are_used
 from smashcima.quick_init import quick_init
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 
@@ -22,10 +23,10 @@ TOLERANCE = 0.01
 LONGEST_STEP = 0.8
 """Longest distance between samples, in mm; longer ones could not represent tremor."""
 
-_DENSE = 10
+DENSE = 10
 """Number of samples between two knots before simplification."""
 
-_MOST_TURN = math.radians(200)
+MOST_TURN = math.radians(200)
 """Largest turn of a ring; strokes that turn further are outlined by several rings, so that none intersects itself."""
 
 DOT_RADIUS = 0.12
@@ -33,16 +34,21 @@ DOT_RADIUS = 0.12
 
 _DOT = DOT_RADIUS * np.exp(2j * np.pi * np.arange(12) / 12)
 
-_T = np.arange(1, _DENSE + 1) / _DENSE
-_T0 = np.append(0.0, _T)
-_ARC_T = np.arange(1, 6) / 6
-_ARC = ((1 - _ARC_T) ** 2, 2 * _ARC_T * (1 - _ARC_T), _ARC_T**2)
+DENSE_TIMES = np.arange(1, DENSE + 1) / DENSE
+_T0 = np.append(0.0, DENSE_TIMES)
+ARC_TIMES = np.arange(1, 6) / 6
+ARC = np.stack([(1 - ARC_TIMES) ** 2, 2 * ARC_TIMES * (1 - ARC_TIMES), ARC_TIMES**2])
 """Weights of start, corner and end at the samples of the arc that replaces a corner."""
 
 _HERMITE = np.stack(
-    [2 * _T**3 - 3 * _T**2 + 1, _T**3 - 2 * _T**2 + _T, -2 * _T**3 + 3 * _T**2, _T**3 - _T**2]
+    [
+        2 * DENSE_TIMES**3 - 3 * DENSE_TIMES**2 + 1,
+        DENSE_TIMES**3 - 2 * DENSE_TIMES**2 + DENSE_TIMES,
+        -2 * DENSE_TIMES**3 + 3 * DENSE_TIMES**2,
+        DENSE_TIMES**3 - DENSE_TIMES**2,
+    ]
 ).astype(np.complex128)
-"""Hermite weights of start, start tangent, end and end tangent, shape (4, _DENSE)."""
+"""Hermite weights of start, start tangent, end and end tangent, shape (4, DENSE)."""
 
 
 @quick_init
@@ -89,6 +95,10 @@ def centre_lines(wanted: Sequence[tuple[SkeletonStroke, float, float]]) -> list[
     than computing.
     """
     drafts = _drafts(wanted)
+    if kernels_are_used():
+        from smashcima.synthesis.pen.centre_line_arrays import lines_by_kernels
+
+        return lines_by_kernels(drafts, [roundness for _, _, roundness in wanted])
     dense = _dense([draft for draft in drafts if draft.pieces])
     for draft, (_, _, roundness) in zip(drafts, wanted, strict=True):
         draft.sections = [next(dense) for _ in draft.pieces]
@@ -98,11 +108,11 @@ def centre_lines(wanted: Sequence[tuple[SkeletonStroke, float, float]]) -> list[
     for draft in drafts:
         draft.sections = [next(resampled) for _ in draft.sections]
     cuts = _cuts([points for draft in drafts if not draft.filled for points, _ in draft.sections])
-    return [_assembled(draft, cuts) for draft in drafts]
+    return [assembled(draft, cuts) for draft in drafts]
 
 
 @dataclass(slots=True, eq=False)
-class _Draft:
+class Draft:
     """A stroke on the way to its centre line."""
 
     knots: Complexes
@@ -115,7 +125,7 @@ class _Draft:
     sections: list[Section] = field(default_factory=list)
 
 
-def _drafts(wanted: Sequence[tuple[SkeletonStroke, float, float]]) -> list[_Draft]:
+def _drafts(wanted: Sequence[tuple[SkeletonStroke, float, float]]) -> list[Draft]:
     counts = [len(stroke.knots) for stroke, _, _ in wanted]
     flat = np.array([number for stroke, _, _ in wanted for knot in stroke.knots for number in knot])
     knots = flat.astype(np.float64).view(np.complex128) * np.repeat([size for _, size, _ in wanted], counts)
@@ -139,9 +149,9 @@ def _drafts(wanted: Sequence[tuple[SkeletonStroke, float, float]]) -> list[_Draf
     return drafts
 
 
-def _draft(stroke: SkeletonStroke, knots: Complexes, widths: Floats, corners: frozenset[int]) -> _Draft:
+def _draft(stroke: SkeletonStroke, knots: Complexes, widths: Floats, corners: frozenset[int]) -> Draft:
     if len(knots) == 1:
-        return _Draft(knots, widths, True, True, [])
+        return Draft(knots, widths, True, True, [])
     closed = stroke.closed or stroke.filled
     if closed and abs(knots[0] - knots[-1]) > 1e-9:
         corners = corners | {len(knots)} if 0 in corners else corners
@@ -152,7 +162,7 @@ def _draft(stroke: SkeletonStroke, knots: Complexes, widths: Floats, corners: fr
         knots, widths = knots[::-1], widths[::-1]
         corners = frozenset(len(knots) - 1 - corner for corner in corners)
     smooth_ends = closed and len(knots) > 3 and 0 not in corners
-    return _Draft(knots, widths, stroke.filled, closed, _pieces(knots.tolist(), corners, smooth_ends))
+    return Draft(knots, widths, stroke.filled, closed, _pieces(knots.tolist(), corners, smooth_ends))
 
 
 def _without_repeats(
@@ -175,7 +185,7 @@ def _signed_area(points: Complexes) -> float:
 def _pieces(
     knots: list[complex], corners: frozenset[int], smooth_ends: bool
 ) -> list[tuple[int, int, complex, complex]]:
-    """The parts from corner to corner; see `_Draft.pieces`."""
+    """The parts from corner to corner; see `Draft.pieces`."""
     end = len(knots) - 1
     bounds = [0, *sorted(corner for corner in corners if 0 < corner < end), end]
     pieces = []
@@ -202,12 +212,30 @@ def _phantom(knots: list[complex]) -> complex:
     return knots[0] - step * complex(math.cos(angle), -math.sin(angle))
 
 
-def _dense(drafts: Sequence[_Draft]) -> Iterator[Section]:
+def _dense(drafts: Sequence[Draft]) -> Iterator[Section]:
     """Dense samples from corner to corner, including the first knot: of a centripetal Catmull-Rom spline, or of a straight
     line between two corners.
     """
     if not drafts:
         return
+    _, rows = splines(drafts)
+    start = 0
+    for draft in drafts:
+        knots = draft.knots
+        for first, last, _, _ in draft.pieces:
+            count = last - first
+            if count == 1:
+                samples = np.asarray(knots[first] + (knots[last] - knots[first]) * _T0)
+            else:
+                samples = np.append(knots[first], rows[start : start + count])
+            start += count + 3
+            yield samples, _spread(draft.widths[first : last + 1])
+
+
+def splines(drafts: Sequence[Draft]) -> tuple[Complexes, Complexes]:
+    """The knots of all sections, each with the one before and the one after, and the dense samples between the knots:
+    row i has those after the knot i + 1. Rows that lead from one section to another have no meaning.
+    """
     pieces = [(draft, *piece) for draft in drafts for piece in draft.pieces]
     ends = np.array([piece[3:] for piece in pieces])
     chain = np.concatenate(
@@ -229,26 +257,15 @@ def _dense(drafts: Sequence[_Draft]) -> Iterator[Section]:
     parts = np.empty((len(span), 4), np.complex128)
     parts[:, 0], parts[:, 1] = chain[1:-2], tangent[:-1] * span
     parts[:, 2], parts[:, 3] = chain[2:-1], tangent[1:] * span
-
-    start = 0
-    for draft, first, last, _, _ in pieces:
-        knots, widths, count = draft.knots, draft.widths[first : last + 1], last - first
-        if count == 1:
-            samples = np.asarray(knots[first] + (knots[last] - knots[first]) * _T0)
-        else:
-            samples = np.empty(1 + _DENSE * count, np.complex128)
-            samples[0] = knots[first]
-            np.matmul(parts[start : start + count], _HERMITE, out=samples[1:].reshape(-1, _DENSE))
-        start += count + 3
-        yield samples, _spread(widths)
+    return chain, parts @ _HERMITE
 
 
 def _spread(widths: Floats) -> Floats:
     """Widths at the dense samples."""
-    spread = np.empty(1 + _DENSE * (len(widths) - 1))
+    spread = np.empty(1 + DENSE * (len(widths) - 1))
     spread[0] = widths[0]
-    steps = (widths[1:] - widths[:-1])[:, np.newaxis] * _T
-    np.add(widths[:-1, np.newaxis], steps, out=spread[1:].reshape(-1, _DENSE))
+    steps = (widths[1:] - widths[:-1])[:, np.newaxis] * DENSE_TIMES
+    np.add(widths[:-1, np.newaxis], steps, out=spread[1:].reshape(-1, DENSE))
     return spread
 
 
@@ -272,8 +289,8 @@ def _rounded(sections: list[Section], roundness: float) -> list[Section]:
         own_widths = np.interp(at, along, widths)
         if parts:
             corner, start, end = points[0], parts[-1][-1], own[0]
-            parts.append(_ARC[0] * start + _ARC[1] * corner + _ARC[2] * end)
-            width_parts.append(width_parts[-1][-1] + (own_widths[0] - width_parts[-1][-1]) * _ARC_T)
+            parts.append(ARC[0] * start + ARC[1] * corner + ARC[2] * end)
+            width_parts.append(width_parts[-1][-1] + (own_widths[0] - width_parts[-1][-1]) * ARC_TIMES)
         parts.append(own)
         width_parts.append(own_widths)
     return [(np.concatenate(parts), np.concatenate(width_parts))]
@@ -289,14 +306,7 @@ def _resampled(sections: Sequence[Section]) -> Iterator[Section]:
         return
     all_points = np.concatenate([points for points, _ in sections])
     ends = list(accumulate(len(points) for points, _ in sections))
-    step = all_points[1:] - all_points[:-1]
-    length = np.maximum(np.abs(step), 1e-12)
-    bend = np.zeros(len(all_points))
-    bend[1:-1] = 2 * np.abs(_turns(step)) / (length[1:] + length[:-1])
-    bend[[0, *ends[:-1]]] = 0.0
-    bend[np.array(ends) - 1] = 0.0
-    bend = np.maximum(bend[1:], bend[:-1])
-    density = length * np.maximum(np.sqrt(bend / (8 * TOLERANCE)), 1 / LONGEST_STEP)
+    density = sample_density(all_points, np.array(ends))
     start = 0
     for (points, widths), end in zip(sections, ends, strict=True):
         needed = np.zeros(end - start)
@@ -310,13 +320,26 @@ def _resampled(sections: Sequence[Section]) -> Iterator[Section]:
         yield _interpolated(at, needed, points), np.interp(at, needed, widths)
 
 
-def _turns(step: Complexes) -> Floats:
+def sample_density(points: Complexes, ends: NDArray[np.int64]) -> Floats:
+    """The number of samples that each step between points needs; sections end before `ends`."""
+    step = points[1:] - points[:-1]
+    length = np.maximum(np.abs(step), 1e-12)
+    bend = np.zeros(len(points))
+    bend[1:-1] = 2 * np.abs(turns(step)) / (length[1:] + length[:-1])
+    bend[0] = 0.0
+    bend[ends[:-1]] = 0.0
+    bend[ends - 1] = 0.0
+    bend = np.maximum(bend[1:], bend[:-1])
+    return np.asarray(length * np.maximum(np.sqrt(bend / (8 * TOLERANCE)), 1 / LONGEST_STEP))
+
+
+def turns(step: Complexes) -> Floats:
     """Angles between steps, from -pi to pi."""
     product = step[1:] * np.conj(step[:-1])
     return np.arctan2(product.imag, product.real)
 
 
-def _assembled(draft: _Draft, cuts: Iterator[list[int]]) -> CentreLine:
+def assembled(draft: Draft, cuts: Iterator[list[int]]) -> CentreLine:
     """The sections of a stroke as one line; `cuts` has the next ones of strokes that are not filled."""
     sections = draft.sections
     if not sections:
@@ -348,25 +371,25 @@ def _cuts(sections: Sequence[Complexes]) -> Iterator[list[int]]:
     if not sections:
         return
     all_points = np.concatenate(sections)
-    turns = _turns(all_points[1:] - all_points[:-1])
+    turning = turns(all_points[1:] - all_points[:-1])
     start = 0
     for points in sections:
         heading = np.zeros(len(points) - 1)
-        np.cumsum(turns[start : start + len(points) - 2], out=heading[1:])
+        np.cumsum(turning[start : start + len(points) - 2], out=heading[1:])
         start += len(points)
         yield _cuts_of(heading.tolist())
 
 
 def _cuts_of(headings: list[float]) -> list[int]:
     """Samples at which to start a new ring, from the directions of the steps between samples."""
-    if max(headings) - min(headings) <= _MOST_TURN:
+    if max(headings) - min(headings) <= MOST_TURN:
         return []
     # Rings of equal turn, so that a closed loop is divided into two halves.
     cuts: list[int] = []
     low = high = headings[0]
     for index, angle in enumerate(headings):
         low, high = min(low, angle), max(high, angle)
-        if high - low > _MOST_TURN and 1 < index < len(headings) - 2:
+        if high - low > MOST_TURN and 1 < index < len(headings) - 2:
             cuts.append(index)
             low = high = angle
     return cuts
