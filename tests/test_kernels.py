@@ -28,6 +28,7 @@ from smashcima.imaging import (
 )
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
+from smashcima.randomness import Stream, first_normals, first_uniforms
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
 from smashcima.synthesis.glyph.skeletons import forms_of
 from smashcima.synthesis.pen import LineStrokes, Nib, PenWriter, SkeletonStroke, outline_points
@@ -177,6 +178,24 @@ def test_strokes_have_the_same_outlines(both, rng):
     for nib in (None, Nib(0.5, 0.1, 40.0, 0.3)):
         arrays, compiled = both(lambda nib=nib: outline_points(centres, halves, plan, nib))
         assert arrays.tobytes() == compiled.tobytes()
+
+
+def test_streams_start_with_the_same_numbers(both, rng):
+    streams = [
+        Stream(int(rng.integers(2**63)) >> int(rng.integers(63)), int(number % 3)).child("habit", number)
+        for number in range(300)
+    ]
+    streams += [Stream(0), Stream(2**64 - 1, 2**64 - 1)]
+    counts = rng.integers(0, 200, len(streams)).tolist()
+    by = kernels.kernels_are_used
+    arrays, compiled = both(
+        lambda: first_normals(streams, counts, by()).tobytes() + first_uniforms(streams, by()).tobytes()
+    )
+    assert arrays == compiled
+    expected = [
+        stream.generator().standard_normal(count) for stream, count in zip(streams, counts, strict=True)
+    ]
+    np.testing.assert_array_equal(first_normals(streams, counts, True), np.concatenate(expected))
 
 
 @pytest.mark.parametrize("seed", range(6))
