@@ -31,6 +31,7 @@ from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.randomness import Stream, first_normals, first_uniforms
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
 from smashcima.synthesis.glyph.skeletons import forms_of
+from smashcima.synthesis.notation.dynamic_letters import letter_areas
 from smashcima.synthesis.pen import LineStrokes, Nib, PenWriter, SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line, centre_lines
 from smashcima.synthesis.pen.form import _new_forms
@@ -211,6 +212,18 @@ def test_writers_have_the_same_plans(both, seed):
         assert one.moves.tobytes() == other.moves.tobytes()
         assert one.swells.tobytes() == other.swells.tobytes()
         assert one.centres.tobytes() == other.centres.tobytes()
+
+
+@pytest.mark.parametrize("word", ["mf", "pp", "sfz", "fff"])
+def test_letters_have_the_same_areas(both, rng, word):
+    rings = [
+        rng.normal((number % len(word) * 1.2, 0.0), rng.uniform(0.1, 0.8), (int(rng.integers(3, 30)), 2))
+        for number in range(8)
+    ]
+    arrays, compiled = both(lambda: letter_areas(Contours(tuple(rings)), word))
+    assert len(arrays) == len(word)
+    for one, other in zip(arrays, compiled, strict=True):
+        assert [ring.tobytes() for ring in one.rings] == [ring.tobytes() for ring in other.rings]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -148,6 +148,8 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         self._rng = rng
         self._metrics = SmuflFont.load(music_font)
         self._traced = SmuflFont.load(_TRACED_FONT)
+        self._middles: dict[str, float | None] = {}
+        """Middle of the space that the engraver reserved for a symbol, in mm; `None` for none."""
         self._writer: PenWriter | None = None
         self._scripts: dict[tuple[str, int], _Script] = {}
 
@@ -335,10 +337,15 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
     def _shift(self, label: str, sides: tuple[float, float]) -> float:
         """The shift that centres a symbol in the space that the engraver reserved, if it has a form to be centred."""
         name = Label.of(label).name
-        known, reserved = self._forms_of(name), self._metrics.find(name)
-        if known is None or known.family in _FIXED_FAMILIES or reserved is None or reserved.outline.is_empty:
+        known = self._forms_of(name)
+        if known is None or known.family in _FIXED_FAMILIES:
             return 0.0
-        return reserved.reserved[0] * _STAFF_SPACE - sum(sides) / 2
+        if name not in self._middles:
+            found = self._metrics.find(name)
+            is_blank = found is None or found.outline.is_empty
+            self._middles[name] = None if is_blank else found.reserved[0] * _STAFF_SPACE
+        middle = self._middles[name]
+        return 0.0 if middle is None else middle - sum(sides) / 2
 
 
 def _is_head(name: str) -> bool:

@@ -170,22 +170,11 @@ def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
     samples = np.array([plan.sample_count for plan in plans])
     ends = np.array([len(plan.cap_at) for plan in plans])
     points = np.array([len(plan.order) for plan in plans])
-    sample_offset, cap_offset = np.cumsum(samples) - samples, np.cumsum(ends) - ends
-    point_offset = np.cumsum(points) - points
-    total = int(samples.sum())
+    sample_offset, point_offset = np.cumsum(samples) - samples, np.cumsum(points) - points
     shift = np.repeat(sample_offset, samples)
     order = np.concatenate([plan.order for plan in plans])
-    own = np.repeat(samples, points)
-    # Left sides, right sides and ends are three blocks, each of which grows.
-    block = np.minimum(order // own, 2)
-    moved = np.choose(
-        block,
-        (
-            order + np.repeat(sample_offset, points),
-            order - own + total + np.repeat(sample_offset, points),
-            order - 2 * own + 2 * total + np.repeat(3 * cap_offset, points),
-        ),
-    )
+    join = _joined_order_by_kernel if kernels_are_used() else _joined_order
+    moved = join(order, points, samples, ends)
     rings = [
         plan.ring_starts[:-1] + offset for plan, offset in zip(plans, point_offset.tolist(), strict=True)
     ]
@@ -200,6 +189,30 @@ def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
         np.concatenate([plan.is_area for plan in plans]),
         spans_of(starts.tolist()),
     )
+
+
+def _joined_order(order: Indices, points: Indices, samples: Indices, ends: Indices) -> Indices:
+    """The order of the points of all plans, from the order in each, and the numbers of points, samples and ends of each."""
+    total, own = int(samples.sum()), np.repeat(samples, points)
+    sample_offset, cap_offset = np.cumsum(samples) - samples, np.cumsum(ends) - ends
+    # Left sides, right sides and ends are three blocks, each of which grows.
+    block = np.minimum(order // own, 2)
+    return np.choose(
+        block,
+        (
+            order + np.repeat(sample_offset, points),
+            order - own + total + np.repeat(sample_offset, points),
+            order - 2 * own + 2 * total + np.repeat(3 * cap_offset, points),
+        ),
+    )
+
+
+def _joined_order_by_kernel(order: Indices, points: Indices, samples: Indices, ends: Indices) -> Indices:
+    from smashcima.synthesis.pen.outline_kernels import join_order
+
+    moved = np.empty(len(order), np.int64)
+    join_order(order, points, samples, ends, moved)
+    return moved
 
 
 def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Nib | None = None) -> Floats:
