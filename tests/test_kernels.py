@@ -31,6 +31,7 @@ from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.randomness import Stream, first_normals, first_uniforms
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
 from smashcima.synthesis.glyph.skeletons import forms_of
+from smashcima.synthesis.notation.barline_strokes import _bands
 from smashcima.synthesis.notation.dynamic_letters import letter_areas
 from smashcima.synthesis.pen import LineStrokes, Nib, PenWriter, SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line, centre_lines
@@ -212,6 +213,17 @@ def test_writers_have_the_same_plans(both, seed):
         assert one.moves.tobytes() == other.moves.tobytes()
         assert one.swells.tobytes() == other.swells.tobytes()
         assert one.centres.tobytes() == other.centres.tobytes()
+
+
+def test_barlines_have_the_same_pieces(both, rng):
+    for count in (3, 8, 40):
+        ring = rng.normal(0, 9, (count, 2)).round(int(rng.integers(0, 3)))
+        heights = sorted(np.round(rng.normal(0, 8, 5)).tolist())
+        tops, bottoms = [-np.inf, *heights, 3.0, 90.0], [*heights, np.inf, 3.0, 99.0]
+        arrays, compiled = both(lambda ring=ring, ends=(tops, bottoms): _bands(Contours((ring,)), *ends))
+        assert any(part.is_empty for part in arrays)
+        for one, other in zip(arrays, compiled, strict=True):
+            assert [part.tobytes() for part in one.rings] == [part.tobytes() for part in other.rings]
 
 
 @pytest.mark.parametrize("word", ["mf", "pp", "sfz", "fff"])

@@ -7,7 +7,7 @@ from bisect import bisect_left
 import numpy as np
 
 from smashcima.kernels import kernels_are_used
-from smashcima.randomness import Stream
+from smashcima.randomness import Stream, first_normals
 from smashcima.synthesis.pen.centre_line import Complexes, Floats
 from smashcima.synthesis.pen.writer import PenWriter
 
@@ -68,7 +68,7 @@ class LineStrokes:
         self._nib = writer.outline_nib
         self._vigour = 1 / sturdiness
         self._bow = bow
-        habit = Stream(writer.seed).child("habit", "line", kind).generator().standard_normal(4)
+        habit = first_normals([Stream(writer.seed).child("habit", "line", kind)], [4], kernels_are_used())
         self._habit = np.minimum(np.maximum(habit, -2), 2) * 0.4
         self._patterns = shared or LinePatterns(writer)
         self._stocks: list[_Stock | _RawStock | None] = [None] * len(_LENGTHS)
