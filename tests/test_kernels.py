@@ -31,9 +31,14 @@ from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.filters import SensorNoise
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.light import multiply
+from smashcima.randomness import Stream, first_normals, first_uniforms
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
+from smashcima.synthesis.glyph.skeletons import forms_of
+from smashcima.synthesis.notation.barline_strokes import _bands
+from smashcima.synthesis.notation.dynamic_letters import letter_areas
 from smashcima.synthesis.pen import LineStrokes, Nib, PenWriter, SkeletonStroke, outline_points
-from smashcima.synthesis.pen.centre_line import centre_line
+from smashcima.synthesis.pen.centre_line import centre_line, centre_lines
+from smashcima.synthesis.pen.form import _new_forms
 from smashcima.synthesis.pen.outline import plan_ribbons
 from smashcima.synthesis.pen.plan import Wanted, plan_writing
 
@@ -147,6 +152,60 @@ def test_ink_with_loads_has_the_same_pixels(both, warmth, degrees):
     assert len(set(arrays[0])) > 30
 
 
+def test_strokes_have_the_same_centre_lines(both, rng):
+    def stroke() -> SkeletonStroke:
+        count = int(rng.integers(1, 8))
+        return SkeletonStroke(
+            tuple(map(tuple, rng.normal(0, 1.5, (count, 2)).tolist())),
+            tuple(rng.uniform(0.5, 1.5, count).tolist()),
+            frozenset(rng.integers(0, count, 3).tolist()),
+            closed=bool(rng.random() < 0.3),
+            filled=bool(rng.random() < 0.2),
+        )
+
+    strokes = [stroke() for _ in range(60)]
+    loops = np.linspace(0, 14, 30)
+    strokes.append(SkeletonStroke(tuple(zip(np.cos(loops).tolist(), np.sin(loops).tolist(), strict=True))))
+    strokes.append(SkeletonStroke(((0.0, 0.0), (0.0, 0.0), (1.0, 0.0), (1.0, 0.0))))
+    for roundness in (0.0, 0.4, 1.0):
+        wanted = [(stroke, 1.8, roundness) for stroke in strokes]
+        arrays, compiled = both(lambda wanted=wanted: centre_lines(wanted))
+        for one, other in zip(arrays, compiled, strict=True):
+            assert one.points.tobytes() == other.points.tobytes()
+            assert one.widths.tobytes() == other.widths.tobytes()
+            assert (one.pieces, one.cuts, one.filled, one.closed, one.dot) == (
+                other.pieces,
+                other.cuts,
+                other.filled,
+                other.closed,
+                other.dot,
+            )
+        assert any(line.cuts for line in arrays)
+        assert (max(len(line.pieces) for line in arrays) > 1) == (roundness == 0)
+
+
+def test_symbols_have_the_same_forms(both):
+    names = (
+        "gClef",
+        "fClef",
+        "noteheadBlack",
+        "noteheadHalf",
+        "accidentalSharp",
+        "dynamicForte",
+        "fermataAbove",
+    )
+    wanted = [(form.strokes, 1.7, 0.4) for name in names for form in forms_of(name).forms]
+    arrays, compiled = both(lambda: _new_forms(wanted))
+    assert len(arrays) > len(names)
+    for one, other in zip(arrays, compiled, strict=True):
+        assert (one.center, one.size, one.has_dots) == (other.center, other.size, other.has_dots)
+        assert one.ribbons.spans == other.ribbons.spans
+        for name in ("before", "after", "cap_at", "cap_turn", "order", "ring_starts", "is_area"):
+            assert getattr(one.ribbons, name).tobytes() == getattr(other.ribbons, name).tobytes(), name
+        for name in ("part", "masks", "bends", "swells"):
+            assert getattr(one, name).tobytes() == getattr(other, name).tobytes(), name
+
+
 def test_strokes_have_the_same_outlines(both, rng):
     strokes = (
         SkeletonStroke(((0.0, 0.0), (1.0, 2.0), (2.5, 1.0), (1.0, 0.5)), corners=frozenset({2})),
@@ -166,6 +225,24 @@ def test_strokes_have_the_same_outlines(both, rng):
         assert arrays.tobytes() == compiled.tobytes()
 
 
+def test_streams_start_with_the_same_numbers(both, rng):
+    streams = [
+        Stream(int(rng.integers(2**63)) >> int(rng.integers(63)), int(number % 3)).child("habit", number)
+        for number in range(300)
+    ]
+    streams += [Stream(0), Stream(2**64 - 1, 2**64 - 1)]
+    counts = rng.integers(0, 200, len(streams)).tolist()
+    by = kernels.kernels_are_used
+    arrays, compiled = both(
+        lambda: first_normals(streams, counts, by()).tobytes() + first_uniforms(streams, by()).tobytes()
+    )
+    assert arrays == compiled
+    expected = [
+        stream.generator().standard_normal(count) for stream, count in zip(streams, counts, strict=True)
+    ]
+    np.testing.assert_array_equal(first_normals(streams, counts, True), np.concatenate(expected))
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_writers_have_the_same_plans(both, seed):
     strokes = (
@@ -179,6 +256,29 @@ def test_writers_have_the_same_plans(both, seed):
         assert one.moves.tobytes() == other.moves.tobytes()
         assert one.swells.tobytes() == other.swells.tobytes()
         assert one.centres.tobytes() == other.centres.tobytes()
+
+
+def test_barlines_have_the_same_pieces(both, rng):
+    for count in (3, 8, 40):
+        ring = rng.normal(0, 9, (count, 2)).round(int(rng.integers(0, 3)))
+        heights = sorted(np.round(rng.normal(0, 8, 5)).tolist())
+        tops, bottoms = [-np.inf, *heights, 3.0, 90.0], [*heights, np.inf, 3.0, 99.0]
+        arrays, compiled = both(lambda ring=ring, ends=(tops, bottoms): _bands(Contours((ring,)), *ends))
+        assert any(part.is_empty for part in arrays)
+        for one, other in zip(arrays, compiled, strict=True):
+            assert [part.tobytes() for part in one.rings] == [part.tobytes() for part in other.rings]
+
+
+@pytest.mark.parametrize("word", ["mf", "pp", "sfz", "fff"])
+def test_letters_have_the_same_areas(both, rng, word):
+    rings = [
+        rng.normal((number % len(word) * 1.2, 0.0), rng.uniform(0.1, 0.8), (int(rng.integers(3, 30)), 2))
+        for number in range(8)
+    ]
+    arrays, compiled = both(lambda: letter_areas(Contours(tuple(rings)), word))
+    assert len(arrays) == len(word)
+    for one, other in zip(arrays, compiled, strict=True):
+        assert [ring.tobytes() for ring in one.rings] == [ring.tobytes() for ring in other.rings]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -63,12 +63,13 @@ class Stream:
         return int(self._seed_sequence().generate_state(1, np.uint64)[0])
 
     def _seed_sequence(self) -> np.random.SeedSequence:
-        return np.random.SeedSequence(np.frombuffer(self._entropy(), "<u4"))
+        return np.random.SeedSequence(np.frombuffer(self.entropy(), "<u4"))
 
-    def _entropy(self) -> bytes:
+    def entropy(self) -> bytes:
+        """The 32-bit words, lowest byte first, that seed the generator."""
         # Equal to `SeedSequence([seed, index], spawn_key=keys)` in a fifth of its time: NumPy pads the entropy to its
         # pool of four words before it appends the keys.
-        words = _words(self.seed) + _words(self.index)
+        words = _root(self.seed, self.index)
         if self.path:
             words = words.ljust(_POOL_BYTES, b"\0") + b"".join([_key(part) for part in self.path])
         return words
@@ -81,7 +82,7 @@ def stream(seed: Seed, index: int, *path: str | int) -> np.random.Generator:
 
 def generators(streams: Sequence[Stream]) -> list[np.random.Generator]:
     """New generators at the start of several streams, as of `Stream.generator`; many take a fifth of the time."""
-    entropies = [stream._entropy() for stream in streams]
+    entropies = [stream.entropy() for stream in streams]
     found: list[np.random.Generator | None] = [None] * len(streams)
     for size in dict.fromkeys(map(len, entropies)):
         places = [place for place, entropy in enumerate(entropies) if len(entropy) == size]
@@ -96,6 +97,11 @@ def generators(streams: Sequence[Stream]) -> list[np.random.Generator]:
 
 
 _POOL_BYTES = 16
+
+
+@lru_cache(maxsize=64)
+def _root(seed: Seed, index: int) -> bytes:
+    return _words(seed) + _words(index)
 
 
 @lru_cache(maxsize=4096, typed=True)

@@ -148,6 +148,8 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         self._rng = rng
         self._metrics = SmuflFont.load(music_font)
         self._traced = SmuflFont.load(_TRACED_FONT)
+        self._middles: dict[str, float | None] = {}
+        """Middle of the space that the engraver reserved for a symbol, in mm; `None` for none."""
         self._writer: PenWriter | None = None
         self._scripts: dict[tuple[str, int], _Script] = {}
 
@@ -339,8 +341,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         known = self._forms_of(name)
         if known is None or known.family in _FIXED_FAMILIES:
             return 0.0
-        reserved = self._metrics.reserved_for(name)
-        return 0.0 if reserved is None else reserved[0] * _STAFF_SPACE - sum(sides) / 2
+        if name not in self._middles:
+            reserved = self._metrics.reserved_for(name)
+            self._middles[name] = None if reserved is None else reserved[0] * _STAFF_SPACE
+        middle = self._middles[name]
+        return 0.0 if middle is None else middle - sum(sides) / 2
 
 
 def _is_head(name: str) -> bool:

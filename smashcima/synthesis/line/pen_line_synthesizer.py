@@ -17,7 +17,7 @@ from smashcima.scene.visual import (
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import LinePen, LineSynthesizer, dash_polyline
 from smashcima.synthesis.line.printed_line_synthesizer import DEFAULT_PEN, DEFAULT_PENS
-from smashcima.synthesis.pen import LineStrokes, PenWriter, PenWriterDomain, ink_color
+from smashcima.synthesis.pen import LinePatterns, LineStrokes, PenWriter, PenWriterDomain, ink_color
 
 _ORIGIN = Point(0.0, 0.0)
 
@@ -92,6 +92,7 @@ class PenLineSynthesizer(LineSynthesizer):
         self._rng = rng
         self._writer: PenWriter | None = None
         self._stocks: dict[str, LineStrokes] = {}
+        self._patterns: LinePatterns | None = None
         self._colors: list[float] = []
 
     def begin_page(self, index: int) -> None:
@@ -202,7 +203,7 @@ class PenLineSynthesizer(LineSynthesizer):
         """Returns the writer; discards the stock of a previous one."""
         if self._writer is not self._writers.writer:
             self._writer = self._writers.writer
-            self._stocks = {}
+            self._stocks, self._patterns = {}, None
             self._colors = []
         return self._writer
 
@@ -210,7 +211,10 @@ class PenLineSynthesizer(LineSynthesizer):
         stock = self._stocks.get(label)
         if stock is None:
             sturdiness = 1.6 if label in _BOWS else 1.0
-            stock = self._stocks[label] = LineStrokes(writer, label, sturdiness, _BOWS.get(label, 1.0))
+            if self._patterns is None:
+                self._patterns = LinePatterns(writer)
+            stock = LineStrokes(writer, label, sturdiness, _BOWS.get(label, 1.0), self._patterns)
+            self._stocks[label] = stock
         return stock
 
     def _color_draw(self) -> float:

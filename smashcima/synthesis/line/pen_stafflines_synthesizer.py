@@ -67,29 +67,29 @@ class PenStafflinesSynthesizer(StafflinesSynthesizer):
             flow = self._rng.normal(1.0, 0.12, (len(offsets), 1))
             halves = np.clip(flow + 0.06 * draws[len(offsets) + 1 :] @ waves, 0.5, 1.6) * _RULED_WIDTH / 2
             color = ink_color(writer, self._rng.standard_normal())
+        centres = np.array(offsets)[:, np.newaxis] + common + own
         glyphs = []
         ruled = load = None
         if wobble > 0 and writer.scribe is not None:
             scribe = writer.scribe
             color = thinned(color, scribe.ruling_opacity, scribe.ruling_warmth)
-            centres = [y + common + each for y, each in zip(offsets, own, strict=True)]
             load = InkLoad(ruling_medium(scribe), color, 1.0, 1.0 - 0.4 * min(scribe.ruling_dryness, 1.0))
-            ruled = ruled_lines(length, centres, part, scribe, self._rng)
-        for index, y in enumerate(offsets):
-            centre = y + common + own[index]
-            if ruled is not None:
-                line = _line_of(ruled[index], length, float(centre[0]), float(centre[-1]), color)
+            ruled = ruled_lines(length, list(centres), part, scribe, self._rng)
+        heights = centres[:, [0, -1]].tolist()
+        if ruled is not None:
+            for outline, (start, end) in zip(ruled, heights, strict=True):
+                line = _line_of(outline, length, start, end, color)
                 line.paths[0].load = load
                 glyphs.append(line)
-                continue
-            ends = np.zeros(count)
-            if wobble > 0:
-                ends[[0, -1]] = self._rng.normal(0.0, 0.25, 2)
-            x = part * length + ends
-            there = np.stack([x, centre - halves[index]], axis=1)
-            back = np.stack([x, centre + halves[index]], axis=1)[::-1]
-            outline = Contours((np.concatenate([there, back]),))
-            glyphs.append(_line_of(outline, length, float(centre[0]), float(centre[-1]), color))
+            return glyphs
+        x = np.repeat((part * length)[np.newaxis], len(offsets), axis=0)
+        if wobble > 0:
+            x[:, [0, -1]] += self._rng.normal(0.0, 0.25, (len(offsets), 2))
+        rings = np.empty((len(offsets), 2 * count, 2))
+        rings[:, :count, 0], rings[:, count:, 0] = x, x[:, ::-1]
+        rings[:, :count, 1], rings[:, count:, 1] = centres - halves, (centres + halves)[:, ::-1]
+        for ring, (start, end) in zip(rings, heights, strict=True):
+            glyphs.append(_line_of(Contours((ring,)), length, start, end, color))
         return glyphs
 
 

@@ -10,9 +10,12 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+import numpy as np
+
 from smashcima.engraving import Line, Primitive
-from smashcima.geometry import Point
+from smashcima.geometry import Contours, Point
 from smashcima.geometry.clipping import clip_to_band
+from smashcima.kernels import kernels_are_used
 from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
 
@@ -57,7 +60,7 @@ class BarlineStrokes:
         joints = [(above.end.y + below.start.y) / 2 for above, below in pairwise(pieces)]
         tops = [-math.inf, *(y - _OVERLAP for y in joints)]
         bottoms = [*(y + _OVERLAP for y in joints), math.inf]
-        parts = [clip_to_band(contours, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)]
+        parts = _bands(contours, tops, bottoms)
         if any(part.is_empty for part in parts):
             # Decided before a piece is placed: what is in the space of the page is drawn.
             return dict.fromkeys(stroke)
@@ -69,6 +72,22 @@ class BarlineStrokes:
                 whole.label, part, AffineSpace(space), start, end, path.color
             )
         return glyphs
+
+
+def _bands(contours: Contours, tops: Sequence[float], bottoms: Sequence[float]) -> list[Contours]:
+    """The parts of an area between pairs of heights; see `clip_to_band`."""
+    if len(contours.rings) != 1 or not kernels_are_used():
+        return [clip_to_band(contours, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)]
+    from smashcima.synthesis.notation.band_kernels import clip_to_bands
+
+    ring = np.ascontiguousarray(contours.rings[0])
+    parts = np.empty((len(tops), 4 * len(ring), 2))
+    counts = np.empty(len(tops), np.int64)
+    clip_to_bands(ring, np.array(tops), np.array(bottoms), parts, np.empty((2 * len(ring), 2)), counts)
+    return [
+        Contours((part[:count],) if count >= 3 else ())
+        for part, count in zip(parts, counts.tolist(), strict=True)
+    ]
 
 
 def _on_stroke(start: Point, end: Point, y: float) -> Point:

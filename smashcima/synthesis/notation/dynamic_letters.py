@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from smashcima.geometry import Contours
 from smashcima.geometry.clipping import part_inside
 from smashcima.geometry.polygon import signed_area
+from smashcima.kernels import kernels_are_used
 from smashcima.scene.visual import ComposedGlyph, Glyph, LabeledRegion
 from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORDS
 
@@ -115,10 +116,19 @@ def _size(ring: Ring) -> float:
 def _borders(rings: Sequence[Ring], word: str) -> tuple[float, list[float]]:
     """The slant of the lines between letters, and the `x + slant * y` of each."""
     mask, left, top, unit = _raster(rings, _STEPS_PER_LETTER * len(word))
-    height = len(mask)
     widths = np.array([_WIDTHS[letter] for letter in word])
-    shares = np.cumsum(widths) / widths.sum()
+    shares = (np.cumsum(widths) / widths.sum())[:-1]
     freedoms = _FREEDOM * np.minimum(widths[:-1], widths[1:]) / widths.sum()
+    find = _best_cuts_by_kernel if kernels_are_used() else _best_cuts
+    slant, cuts = find(mask, shares, freedoms)
+    return slant, [left + slant * top + (cut + 0.5) * unit for cut in cuts]
+
+
+def _best_cuts(
+    mask: NDArray[np.uint8], shares: NDArray[np.float64], freedoms: NDArray[np.float64]
+) -> tuple[float, list[float]]:
+    """The slant of the lines that cross the least ink, and the column where each meets the first row."""
+    height = len(mask)
     best: tuple[float, float, list[float]] | None = None
     rows, columns = np.nonzero(mask)
     for slant in _SLANTS.tolist():
@@ -127,7 +137,7 @@ def _borders(rings: Sequence[Ring], word: str) -> tuple[float, list[float]]:
         first = int(places.min())
         width = len(ink) - first
         cost, cuts = 0.0, []
-        for share, freedom in zip(shares[:-1].tolist(), freedoms.tolist(), strict=True):
+        for share, freedom in zip(shares.tolist(), freedoms.tolist(), strict=True):
             expected, reach = first + share * width, freedom * width
             tried = np.arange(int(np.ceil(expected - reach)), int(expected + reach) + 1)
             straying = ((tried - expected) / reach) ** 2
@@ -138,8 +148,18 @@ def _borders(rings: Sequence[Ring], word: str) -> tuple[float, list[float]]:
         if best is None or cost < best[0] - 1e-9:
             best = cost, slant, cuts
     assert best is not None
-    _, slant, cuts = best
-    return slant, [left + slant * top + (cut + 0.5) * unit for cut in cuts]
+    return best[1:]
+
+
+def _best_cuts_by_kernel(
+    mask: NDArray[np.uint8], shares: NDArray[np.float64], freedoms: NDArray[np.float64]
+) -> tuple[float, list[float]]:
+    from smashcima.synthesis.notation.letter_kernels import best_borders
+
+    height, width = mask.shape
+    ink, cuts = np.empty(width + height + 1), np.empty(len(shares))
+    best = best_borders(mask, _SLANTS, shares, freedoms, _STRAYING, ink, cuts)
+    return float(_SLANTS[best]), cuts.tolist()
 
 
 def _raster(rings: Sequence[Ring], columns: int) -> tuple[NDArray[np.uint8], float, float, float]:

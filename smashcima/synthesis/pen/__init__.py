@@ -1,6 +1,6 @@
 """The pen: simulation of handwritten strokes, used for symbols, lines, curves and letters."""
 
-from smashcima.synthesis.pen.line_strokes import LineStrokes
+from smashcima.synthesis.pen.line_strokes import LinePatterns, LineStrokes
 from smashcima.synthesis.pen.nib import Nib, NibShape, ellipse_along
 from smashcima.synthesis.pen.outline import Renderings, RibbonPlan, outline_points, plan_open_ribbon
 from smashcima.synthesis.pen.pen import Pen, PenJob
@@ -16,6 +16,7 @@ __all__ = [
     "TEXT_HANDS",
     "TOOL_HANDS",
     "Allograph",
+    "LinePatterns",
     "LineStrokes",
     "Nib",
     "NibShape",

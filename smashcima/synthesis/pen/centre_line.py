@@ -4,45 +4,37 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
+from smashcima.kernels import kernels_are_used
 from smashcima.quick_init import quick_init
+from smashcima.synthesis.pen.centre_line_arrays import sections_by_kernels
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
-
-Floats = NDArray[np.float64]
-Complexes = NDArray[np.complex128]
-
-TOLERANCE = 0.01
-"""Largest deviation of the samples from the path, in mm: an eighth of a pixel at 300 pixels per inch."""
-
-LONGEST_STEP = 0.8
-"""Longest distance between samples, in mm; longer ones could not represent tremor."""
-
-_DENSE = 10
-"""Number of samples between two knots before simplification."""
-
-_MOST_TURN = math.radians(200)
-"""Largest turn of a ring; strokes that turn further are outlined by several rings, so that none intersects itself."""
+from smashcima.synthesis.pen.stroke_draft import (
+    ARC,
+    ARC_TIMES,
+    DENSE,
+    DENSE_TIMES,
+    MOST_TURN,
+    Complexes,
+    Draft,
+    Floats,
+    Section,
+    drafts_of,
+    sample_density,
+    splines,
+    turns,
+)
 
 DOT_RADIUS = 0.12
 """Radius of the circle that stands for a dot, in mm; half the pen width is added to it."""
 
+_T0 = np.append(0.0, DENSE_TIMES)
+
 _DOT = DOT_RADIUS * np.exp(2j * np.pi * np.arange(12) / 12)
-
-_T = np.arange(1, _DENSE + 1) / _DENSE
-_T0 = np.append(0.0, _T)
-_ARC_T = np.arange(1, 6) / 6
-_ARC = ((1 - _ARC_T) ** 2, 2 * _ARC_T * (1 - _ARC_T), _ARC_T**2)
-"""Weights of start, corner and end at the samples of the arc that replaces a corner."""
-
-_HERMITE = np.stack(
-    [2 * _T**3 - 3 * _T**2 + 1, _T**3 - 2 * _T**2 + _T, -2 * _T**3 + 3 * _T**2, _T**3 - _T**2]
-).astype(np.complex128)
-"""Hermite weights of start, start tangent, end and end tangent, shape (4, _DENSE)."""
 
 
 @quick_init
@@ -72,10 +64,6 @@ class CentreLine:
     """Whether it is a circle that represents a single point."""
 
 
-Section = tuple[Complexes, Floats]
-"""Points and widths from corner to corner."""
-
-
 def centre_line(stroke: SkeletonStroke, mm_per_unit: float, roundness: float) -> CentreLine:
     """Samples along a stroke, dense where it bends. `roundness` is that of `PenWriter`."""
     (line,) = centre_lines([(stroke, mm_per_unit, roundness)])
@@ -88,167 +76,51 @@ def centre_lines(wanted: Sequence[tuple[SkeletonStroke, float, float]]) -> list[
     None depends on the others. They are computed together, since a stroke has so few points that calling NumPy takes longer
     than computing.
     """
-    drafts = _drafts(wanted)
+    drafts = drafts_of(wanted)
+    rounding = [roundness for _, _, roundness in wanted]
+    cuts = (sections_by_kernels if kernels_are_used() else _sections)(drafts, rounding)
+    return [_assembled(draft, cuts) for draft in drafts]
+
+
+def _sections(drafts: Sequence[Draft], rounding: Sequence[float]) -> Iterator[list[int]]:
+    """Sets the sections of strokes; returns the cuts of each that is not filled, see `CentreLine.cuts`."""
     dense = _dense([draft for draft in drafts if draft.pieces])
-    for draft, (_, _, roundness) in zip(drafts, wanted, strict=True):
+    for draft, roundness in zip(drafts, rounding, strict=True):
         draft.sections = [next(dense) for _ in draft.pieces]
         if roundness > 0 and len(draft.sections) > 1:
             draft.sections = _rounded(draft.sections, roundness)
     resampled = _resampled([section for draft in drafts for section in draft.sections])
     for draft in drafts:
         draft.sections = [next(resampled) for _ in draft.sections]
-    cuts = _cuts([points for draft in drafts if not draft.filled for points, _ in draft.sections])
-    return [_assembled(draft, cuts) for draft in drafts]
+    return _cuts([points for draft in drafts if not draft.filled for points, _ in draft.sections])
 
 
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """A stroke on the way to its centre line."""
-
-    knots: Complexes
-    widths: Floats
-    filled: bool
-    closed: bool
-    pieces: list[tuple[int, int, complex, complex]]
-    """First and last knot from corner to corner, and the knots before and after that the path continues to; empty for a dot."""
-
-    sections: list[Section] = field(default_factory=list)
-
-
-def _drafts(wanted: Sequence[tuple[SkeletonStroke, float, float]]) -> list[_Draft]:
-    counts = [len(stroke.knots) for stroke, _, _ in wanted]
-    flat = np.array([number for stroke, _, _ in wanted for knot in stroke.knots for number in knot])
-    knots = flat.astype(np.float64).view(np.complex128) * np.repeat([size for _, size, _ in wanted], counts)
-    widths = np.array(
-        [
-            width
-            for (stroke, _, _), count in zip(wanted, counts, strict=True)
-            for width in (stroke.widths if len(stroke.widths) == count else stroke.widths * count)
-        ],
-        np.float64,
-    )
-    moves = np.append(np.abs(knots[1:] - knots[:-1]) > 1e-9, True)
-    has_moved = moves.all()
-    drafts, start = [], 0
-    for (stroke, _, _), count in zip(wanted, counts, strict=True):
-        span, start = slice(start, start + count), start + count
-        points, thickness, corners = knots[span], widths[span], stroke.corners
-        if not has_moved and not moves[span][:-1].all():
-            points, thickness, corners = _without_repeats(points, thickness, moves[span][:-1], corners)
-        drafts.append(_draft(stroke, points, thickness, corners))
-    return drafts
-
-
-def _draft(stroke: SkeletonStroke, knots: Complexes, widths: Floats, corners: frozenset[int]) -> _Draft:
-    if len(knots) == 1:
-        return _Draft(knots, widths, True, True, [])
-    closed = stroke.closed or stroke.filled
-    if closed and abs(knots[0] - knots[-1]) > 1e-9:
-        corners = corners | {len(knots)} if 0 in corners else corners
-        knots, widths = np.append(knots, knots[0]), np.append(widths, widths[0])
-    elif closed and 0 in corners:
-        corners = corners | {len(knots) - 1}
-    if stroke.filled and _signed_area(knots) < 0:
-        knots, widths = knots[::-1], widths[::-1]
-        corners = frozenset(len(knots) - 1 - corner for corner in corners)
-    smooth_ends = closed and len(knots) > 3 and 0 not in corners
-    return _Draft(knots, widths, stroke.filled, closed, _pieces(knots.tolist(), corners, smooth_ends))
-
-
-def _without_repeats(
-    knots: Complexes, widths: Floats, moves: NDArray[np.bool_], corners: frozenset[int]
-) -> tuple[Complexes, Floats, frozenset[int]]:
-    """Removes knots that coincide with the previous one, to which there is no move."""
-    keep = np.append(True, moves)
-    place = np.cumsum(keep) - 1
-    return (
-        knots[keep],
-        widths[keep],
-        frozenset(int(place[corner]) for corner in corners if corner < len(place)),
-    )
-
-
-def _signed_area(points: Complexes) -> float:
-    return float((np.conj(points) * np.roll(points, -1)).imag.sum()) / 2
-
-
-def _pieces(
-    knots: list[complex], corners: frozenset[int], smooth_ends: bool
-) -> list[tuple[int, int, complex, complex]]:
-    """The parts from corner to corner; see `_Draft.pieces`."""
-    end = len(knots) - 1
-    bounds = [0, *sorted(corner for corner in corners if 0 < corner < end), end]
-    pieces = []
-    for first, last in pairwise(bounds):
-        if smooth_ends and first == 0:
-            before = knots[-2]
-        else:
-            before = _phantom(knots[first : min(first + 3, last + 1)])
-        if smooth_ends and last == end:
-            after = knots[1]
-        else:
-            after = _phantom(knots[max(last - 2, first) : last + 1][::-1])
-        pieces.append((first, last, before, after))
-    return pieces
-
-
-def _phantom(knots: list[complex]) -> complex:
-    """A knot before the first one that extrapolates the arc of the first three."""
-    step = knots[1] - knots[0]
-    if len(knots) == 2:
-        return knots[0] - step
-    turn = (knots[2] - knots[1]) / step
-    angle = min(max(math.atan2(turn.imag, turn.real), -1.0), 1.0)
-    return knots[0] - step * complex(math.cos(angle), -math.sin(angle))
-
-
-def _dense(drafts: Sequence[_Draft]) -> Iterator[Section]:
+def _dense(drafts: Sequence[Draft]) -> Iterator[Section]:
     """Dense samples from corner to corner, including the first knot: of a centripetal Catmull-Rom spline, or of a straight
     line between two corners.
     """
     if not drafts:
         return
-    pieces = [(draft, *piece) for draft in drafts for piece in draft.pieces]
-    ends = np.array([piece[3:] for piece in pieces])
-    chain = np.concatenate(
-        [
-            part
-            for (draft, first, last, _, _), (before, after) in zip(
-                pieces, ends[:, :, np.newaxis], strict=True
-            )
-            for part in (before, draft.knots[first : last + 1], after)
-        ]
-    )
-    step = chain[1:] - chain[:-1]
-    time = np.sqrt(np.abs(step))
-    time[time == 0] = 1e-6
-    speed = step / time
-    wide = (chain[2:] - chain[:-2]) / (time[1:] + time[:-1])
-    tangent = speed[:-1] + speed[1:] - wide
-    span = time[1:-1]
-    parts = np.empty((len(span), 4), np.complex128)
-    parts[:, 0], parts[:, 1] = chain[1:-2], tangent[:-1] * span
-    parts[:, 2], parts[:, 3] = chain[2:-1], tangent[1:] * span
-
+    _, rows = splines(drafts)
     start = 0
-    for draft, first, last, _, _ in pieces:
-        knots, widths, count = draft.knots, draft.widths[first : last + 1], last - first
-        if count == 1:
-            samples = np.asarray(knots[first] + (knots[last] - knots[first]) * _T0)
-        else:
-            samples = np.empty(1 + _DENSE * count, np.complex128)
-            samples[0] = knots[first]
-            np.matmul(parts[start : start + count], _HERMITE, out=samples[1:].reshape(-1, _DENSE))
-        start += count + 3
-        yield samples, _spread(widths)
+    for draft in drafts:
+        knots = draft.knots
+        for first, last, _, _ in draft.pieces:
+            count = last - first
+            if count == 1:
+                samples = np.asarray(knots[first] + (knots[last] - knots[first]) * _T0)
+            else:
+                samples = np.append(knots[first], rows[start : start + count])
+            start += count + 3
+            yield samples, _spread(draft.widths[first : last + 1])
 
 
 def _spread(widths: Floats) -> Floats:
     """Widths at the dense samples."""
-    spread = np.empty(1 + _DENSE * (len(widths) - 1))
+    spread = np.empty(1 + DENSE * (len(widths) - 1))
     spread[0] = widths[0]
-    steps = (widths[1:] - widths[:-1])[:, np.newaxis] * _T
-    np.add(widths[:-1, np.newaxis], steps, out=spread[1:].reshape(-1, _DENSE))
+    steps = (widths[1:] - widths[:-1])[:, np.newaxis] * DENSE_TIMES
+    np.add(widths[:-1, np.newaxis], steps, out=spread[1:].reshape(-1, DENSE))
     return spread
 
 
@@ -272,8 +144,8 @@ def _rounded(sections: list[Section], roundness: float) -> list[Section]:
         own_widths = np.interp(at, along, widths)
         if parts:
             corner, start, end = points[0], parts[-1][-1], own[0]
-            parts.append(_ARC[0] * start + _ARC[1] * corner + _ARC[2] * end)
-            width_parts.append(width_parts[-1][-1] + (own_widths[0] - width_parts[-1][-1]) * _ARC_T)
+            parts.append(ARC[0] * start + ARC[1] * corner + ARC[2] * end)
+            width_parts.append(width_parts[-1][-1] + (own_widths[0] - width_parts[-1][-1]) * ARC_TIMES)
         parts.append(own)
         width_parts.append(own_widths)
     return [(np.concatenate(parts), np.concatenate(width_parts))]
@@ -289,14 +161,7 @@ def _resampled(sections: Sequence[Section]) -> Iterator[Section]:
         return
     all_points = np.concatenate([points for points, _ in sections])
     ends = list(accumulate(len(points) for points, _ in sections))
-    step = all_points[1:] - all_points[:-1]
-    length = np.maximum(np.abs(step), 1e-12)
-    bend = np.zeros(len(all_points))
-    bend[1:-1] = 2 * np.abs(_turns(step)) / (length[1:] + length[:-1])
-    bend[[0, *ends[:-1]]] = 0.0
-    bend[np.array(ends) - 1] = 0.0
-    bend = np.maximum(bend[1:], bend[:-1])
-    density = length * np.maximum(np.sqrt(bend / (8 * TOLERANCE)), 1 / LONGEST_STEP)
+    density = sample_density(all_points, np.array(ends))
     start = 0
     for (points, widths), end in zip(sections, ends, strict=True):
         needed = np.zeros(end - start)
@@ -310,13 +175,7 @@ def _resampled(sections: Sequence[Section]) -> Iterator[Section]:
         yield _interpolated(at, needed, points), np.interp(at, needed, widths)
 
 
-def _turns(step: Complexes) -> Floats:
-    """Angles between steps, from -pi to pi."""
-    product = step[1:] * np.conj(step[:-1])
-    return np.arctan2(product.imag, product.real)
-
-
-def _assembled(draft: _Draft, cuts: Iterator[list[int]]) -> CentreLine:
+def _assembled(draft: Draft, cuts: Iterator[list[int]]) -> CentreLine:
     """The sections of a stroke as one line; `cuts` has the next ones of strokes that are not filled."""
     sections = draft.sections
     if not sections:
@@ -348,25 +207,25 @@ def _cuts(sections: Sequence[Complexes]) -> Iterator[list[int]]:
     if not sections:
         return
     all_points = np.concatenate(sections)
-    turns = _turns(all_points[1:] - all_points[:-1])
+    turning = turns(all_points[1:] - all_points[:-1])
     start = 0
     for points in sections:
         heading = np.zeros(len(points) - 1)
-        np.cumsum(turns[start : start + len(points) - 2], out=heading[1:])
+        np.cumsum(turning[start : start + len(points) - 2], out=heading[1:])
         start += len(points)
         yield _cuts_of(heading.tolist())
 
 
 def _cuts_of(headings: list[float]) -> list[int]:
     """Samples at which to start a new ring, from the directions of the steps between samples."""
-    if max(headings) - min(headings) <= _MOST_TURN:
+    if max(headings) - min(headings) <= MOST_TURN:
         return []
     # Rings of equal turn, so that a closed loop is divided into two halves.
     cuts: list[int] = []
     low = high = headings[0]
     for index, angle in enumerate(headings):
         low, high = min(low, angle), max(high, angle)
-        if high - low > _MOST_TURN and 1 < index < len(headings) - 2:
+        if high - low > MOST_TURN and 1 < index < len(headings) - 2:
             cuts.append(index)
             low = high = angle
     return cuts

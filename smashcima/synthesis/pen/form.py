@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.caching import BoundedCache
+from smashcima.kernels import kernels_are_used
 from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats, centre_lines
-from smashcima.synthesis.pen.outline import RibbonPlan, plan_ribbons
+from smashcima.synthesis.pen.outline import RibbonPlan, plan_ribbons, ribbons_by_kernel
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
 
 _WAVES = (0.9, 0.84, 0.56, 0.35)
@@ -134,6 +135,11 @@ def _new_forms(wanted: Sequence[FormKey]) -> list[SymbolForm]:
     )
     lines = [[next(made) for _ in strokes] for strokes, _, _ in wanted]
     joined = _JoinedStrokes(lines)
+    if kernels_are_used():
+        from smashcima.synthesis.pen.form_kernels import fill_form
+
+        ribbons = ribbons_by_kernel(lines)
+        return [joined.form(number, own, fill_form) for number, own in enumerate(ribbons)]
     return [joined.form(number, plan_ribbons(own)) for number, own in enumerate(lines)]
 
 
@@ -222,13 +228,17 @@ class _JoinedStrokes:
             for k, whole in enumerate(loops)
         ]
 
-    def form(self, number: int, ribbons: RibbonPlan) -> SymbolForm:
-        """The form of one symbol."""
+    def form(self, number: int, ribbons: RibbonPlan, fill: Callable[..., None] | None = None) -> SymbolForm:
+        """The form of one symbol; `fill` is the kernel of its patterns, if kernels are used."""
         own = slice(*self._bounds[number : number + 2])
-        strokes = np.arange(*self._first_strokes[number : number + 2])
-        masks = (self._stroke[own] == strokes[:, np.newaxis]).astype(np.float64)
-        count = masks.shape[1]
-        bends = (self._bends[:, np.newaxis, own] * masks).reshape(-1, count)
+        first, last = self._first_strokes[number : number + 2]
+        if fill is None:
+            masks, bends, swells = self._patterns(own, np.arange(first, last))
+        else:
+            strokes, count = last - first, own.stop - own.start
+            masks, swells = np.empty((strokes, count)), np.empty((len(_WAVES) * strokes, count))
+            bends = np.empty((2 * len(_WAVES) * strokes, count), np.complex128)
+            fill(self._stroke, own.start, first, self._bends, self._swells, masks, bends, swells)
         # Copies, which do not keep the arrays of all symbols.
         samples = Samples(
             self._numbers[:, own].copy(), self._points[:, own].copy(), self._flags[:, own].copy()
@@ -241,6 +251,14 @@ class _JoinedStrokes:
             size=self._sizes[number],
             masks=masks,
             has_dots=bool(samples.is_dot.any()),
-            bends=np.asarray((bends * _UNITS).reshape(-1, count)),
-            swells=np.asarray((self._swells[:, np.newaxis, own] * masks).reshape(-1, count)),
+            bends=bends,
+            swells=swells,
         )
+
+    def _patterns(self, own: slice, strokes: NDArray[np.intp]) -> tuple[Floats, Complexes, Floats]:
+        """Masks, bends and swells of a symbol; see `SymbolForm`."""
+        masks = (self._stroke[own] == strokes[:, np.newaxis]).astype(np.float64)
+        count = masks.shape[1]
+        bends = (self._bends[:, np.newaxis, own] * masks).reshape(-1, count)
+        swells = (self._swells[:, np.newaxis, own] * masks).reshape(-1, count)
+        return masks, np.asarray((bends * _UNITS).reshape(-1, count)), np.asarray(swells)

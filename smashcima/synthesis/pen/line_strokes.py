@@ -7,7 +7,7 @@ from bisect import bisect_left
 import numpy as np
 
 from smashcima.kernels import kernels_are_used
-from smashcima.randomness import Stream
+from smashcima.randomness import Stream, first_normals
 from smashcima.synthesis.pen.centre_line import Complexes, Floats
 from smashcima.synthesis.pen.writer import PenWriter
 
@@ -33,21 +33,44 @@ _TREMORS = np.array([0.8, 1.3, 2.1])
 _CAP = np.exp(1j * np.radians([-45.0, 0.0, 45.0]))
 
 
+class LinePatterns:
+    """The patterns of a writer's straight strokes, made when they are needed."""
+
+    def __init__(self, writer: PenWriter) -> None:
+        self._writer = writer
+        self._patterns: list[_Patterns | None] = [None] * len(_LENGTHS)
+
+    def of_size(self, size: int) -> _Patterns:
+        """The patterns for one range of lengths."""
+        patterns = self._patterns[size]
+        if patterns is None:
+            patterns = self._patterns[size] = _Patterns(self._writer, size)
+        return patterns
+
+
 class LineStrokes:
     """An endless stock of different straight strokes by a writer."""
 
-    def __init__(self, writer: PenWriter, kind: str, sturdiness: float = 1.0, bow: float = 1.0) -> None:
+    def __init__(
+        self,
+        writer: PenWriter,
+        kind: str,
+        sturdiness: float = 1.0,
+        bow: float = 1.0,
+        shared: LinePatterns | None = None,
+    ) -> None:
         """`kind` names the use of the strokes: a writer has a different habitual bend for each kind.
 
-        `sturdiness` divides the variation: 2 for strokes that are drawn with care. `bow` is a factor on the bends.
+        `sturdiness` divides the variation: 2 for strokes that are drawn with care. `bow` is a factor on the bends. `shared` is
+        what all kinds of strokes of the writer have in common.
         """
         self._writer = writer
         self._nib = writer.outline_nib
         self._vigour = 1 / sturdiness
         self._bow = bow
-        habit = Stream(writer.seed).child("habit", "line", kind).generator().standard_normal(4)
+        habit = first_normals([Stream(writer.seed).child("habit", "line", kind)], [4], kernels_are_used())
         self._habit = np.minimum(np.maximum(habit, -2), 2) * 0.4
-        self._patterns: list[_Patterns | None] = [None] * len(_LENGTHS)
+        self._patterns = shared or LinePatterns(writer)
         self._stocks: list[_Stock | _RawStock | None] = [None] * len(_LENGTHS)
 
     def start_over(self) -> None:
@@ -83,9 +106,7 @@ class LineStrokes:
 
     def _make(self, size: int, rng: np.random.Generator) -> _Stock | _RawStock:
         writer = self._writer
-        patterns = self._patterns[size]
-        if patterns is None:
-            patterns = self._patterns[size] = _Patterns(writer, size)
+        patterns = self._patterns.of_size(size)
         draws = rng.standard_normal((_STOCK, 18))
         np.maximum(draws, -2.5, out=draws)  # `np.clip` has four times the overhead
         np.minimum(draws, 2.5, out=draws)

@@ -106,6 +106,52 @@ def plan_ribbons(lines: Sequence[CentreLine]) -> RibbonPlan:
     )
 
 
+def ribbons_by_kernel(symbols: Sequence[Sequence[CentreLine]]) -> list[RibbonPlan]:
+    """The plans of several symbols, as of `plan_ribbons`."""
+    from smashcima.synthesis.pen.form_kernels import ribbons
+
+    pieces: list[tuple[int, int, bool, bool, int, int]] = []
+    cuts: list[int] = []
+    bounds = [0]
+    for lines in symbols:
+        offset = 0
+        for line in lines:
+            first_cut = len(cuts)
+            cuts += [offset + cut for cut in line.cuts]
+            is_one = len(line.pieces) == 1
+            for number, (first, last) in enumerate(line.pieces):
+                has_start = number == 0 or is_one
+                pieces.append((offset + first, offset + last, line.filled, has_start, first_cut, len(cuts)))
+            offset += len(line.points)
+        bounds.append(len(pieces))
+    numbers, all_cuts, found = np.array(pieces, np.int64), np.array(cuts, np.int64), np.zeros(3, np.int64)
+    plans = []
+    for lines, (first, last) in zip(symbols, pairwise(bounds), strict=True):
+        counts = [len(line.points) for line in lines]
+        total, most_caps = sum(counts), 2 * (last - first)
+        before, after = np.empty(total, np.int64), np.empty(total, np.int64)
+        cap_at, cap_sign = np.empty(most_caps, np.int64), np.empty(most_caps)
+        own_cuts = sum(len(line.cuts) for line in lines)
+        order = np.empty(2 * (total + own_cuts) + 3 * most_caps, np.int64)
+        starts = np.zeros(last - first + own_cuts + 1, np.int64)
+        ribbons(numbers, all_cuts, first, last, before, after, cap_at, cap_sign, order, starts, found)
+        caps, points, rings = found.tolist()
+        starts = starts[: rings + 1]
+        plans.append(
+            RibbonPlan(
+                before,
+                after,
+                cap_at[:caps],
+                cap_sign[:caps, np.newaxis] * _CAP,
+                order[:points].copy(),
+                starts,
+                np.repeat([line.filled for line in lines], counts),
+                spans_of(starts.tolist()),
+            )
+        )
+    return plans
+
+
 def spans_of(starts: Sequence[int]) -> tuple[slice, ...]:
     """The spans of rings from the start of each, followed by the number of all points."""
     return tuple([slice(start, end) for start, end in pairwise(starts)])
@@ -124,22 +170,11 @@ def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
     samples = np.array([plan.sample_count for plan in plans])
     ends = np.array([len(plan.cap_at) for plan in plans])
     points = np.array([len(plan.order) for plan in plans])
-    sample_offset, cap_offset = np.cumsum(samples) - samples, np.cumsum(ends) - ends
-    point_offset = np.cumsum(points) - points
-    total = int(samples.sum())
+    sample_offset, point_offset = np.cumsum(samples) - samples, np.cumsum(points) - points
     shift = np.repeat(sample_offset, samples)
     order = np.concatenate([plan.order for plan in plans])
-    own = np.repeat(samples, points)
-    # Left sides, right sides and ends are three blocks, each of which grows.
-    block = np.minimum(order // own, 2)
-    moved = np.choose(
-        block,
-        (
-            order + np.repeat(sample_offset, points),
-            order - own + total + np.repeat(sample_offset, points),
-            order - 2 * own + 2 * total + np.repeat(3 * cap_offset, points),
-        ),
-    )
+    join = _joined_order_by_kernel if kernels_are_used() else _joined_order
+    moved = join(order, points, samples, ends)
     rings = [
         plan.ring_starts[:-1] + offset for plan, offset in zip(plans, point_offset.tolist(), strict=True)
     ]
@@ -154,6 +189,30 @@ def joined_plans(plans: Sequence[RibbonPlan]) -> RibbonPlan:
         np.concatenate([plan.is_area for plan in plans]),
         spans_of(starts.tolist()),
     )
+
+
+def _joined_order(order: Indices, points: Indices, samples: Indices, ends: Indices) -> Indices:
+    """The order of the points of all plans, from the order in each, and the numbers of points, samples and ends of each."""
+    total, own = int(samples.sum()), np.repeat(samples, points)
+    sample_offset, cap_offset = np.cumsum(samples) - samples, np.cumsum(ends) - ends
+    # Left sides, right sides and ends are three blocks, each of which grows.
+    block = np.minimum(order // own, 2)
+    return np.choose(
+        block,
+        (
+            order + np.repeat(sample_offset, points),
+            order - own + total + np.repeat(sample_offset, points),
+            order - 2 * own + 2 * total + np.repeat(3 * cap_offset, points),
+        ),
+    )
+
+
+def _joined_order_by_kernel(order: Indices, points: Indices, samples: Indices, ends: Indices) -> Indices:
+    from smashcima.synthesis.pen.outline_kernels import join_order
+
+    moved = np.empty(len(order), np.int64)
+    join_order(order, points, samples, ends, moved)
+    return moved
 
 
 def outline_points(centres: Complexes, halves: Floats, plan: RibbonPlan, nib: Nib | None = None) -> Floats:

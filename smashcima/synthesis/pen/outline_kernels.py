@@ -244,6 +244,26 @@ def in_order(
                 points[line, at] = centres[line, cap_at[cap]] + ends[line, cap, part]
 
 
+@njit("void(int64[::1], int64[::1], int64[::1], int64[::1], int64[::1])", cache=True, nogil=True)
+def join_order(order: Indices, points: Indices, samples: Indices, ends: Indices, out: Indices) -> None:
+    """Writes the order of the points of several plans, which have these numbers of points, samples and ends."""
+    total = samples.sum()
+    at = first_sample = first_end = 0
+    for plan in range(len(points)):
+        own = samples[plan]
+        for _ in range(points[plan]):
+            number = order[at]
+            if number < own:
+                out[at] = number + first_sample
+            elif number < 2 * own:
+                out[at] = number - own + total + first_sample
+            else:
+                out[at] = number - 2 * own + 2 * total + 3 * first_end
+            at += 1
+        first_sample += own
+        first_end += ends[plan]
+
+
 @njit(
     "void(complex128[:, ::1], float64[:, ::1], float64[:, ::1], complex128[:, ::1], float64[:, ::1], int64, float64,"
     "float64, float64, complex128[:, ::1], float64[:, ::1])",

@@ -10,14 +10,14 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from smashcima.caching import BoundedCache
 from smashcima.kernels import kernels_are_used
 from smashcima.quick_init import quick_init
-from smashcima.randomness import Stream, generators
+from smashcima.randomness import Stream, first_normals
 from smashcima.synthesis.pen.centre_line import DOT_RADIUS, Complexes, Floats
 from smashcima.synthesis.pen.form import FormKey, SymbolForm, symbol_forms
 from smashcima.synthesis.pen.outline import RibbonPlan
@@ -86,20 +86,20 @@ def plan_writing(wanted: Sequence[Wanted], writer: PenWriter) -> list[WritingPla
     ]
 
 
-def _habits(forms: Sequence[SymbolForm], digests: Sequence[str], writer: PenWriter) -> list[Floats | None]:
+def _habits(
+    forms: Sequence[SymbolForm], digests: Sequence[str], writer: PenWriter
+) -> Sequence[Floats | None]:
     """How much of each deviation of a symbol the writer has always; `None` for writers without habits."""
     if writer.habit <= 0:
         return [None] * len(forms)
     root = Stream(writer.seed)
-    found: list[Floats | None] = []
-    made = generators([root.child("habit", digest) for digest in digests])
-    for form, generator in zip(forms, made, strict=True):
-        usual = generator.standard_normal(_move_count(form))
-        np.maximum(usual, -2.0, out=usual)
-        np.minimum(usual, 2.0, out=usual)
-        usual *= writer.habit
-        found.append(usual)
-    return found
+    streams = [root.child("habit", digest) for digest in digests]
+    counts = [_move_count(form) for form in forms]
+    usual = first_normals(streams, counts, kernels_are_used())
+    np.maximum(usual, -2.0, out=usual)
+    np.minimum(usual, 2.0, out=usual)
+    usual *= writer.habit
+    return [usual[start:end] for start, end in pairwise(accumulate(counts, initial=0))]
 
 
 class _KnownStrokes:

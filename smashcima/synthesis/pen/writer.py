@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from smashcima.errors import SettingsError
-from smashcima.randomness import Stream, generators
+from smashcima.kernels import kernels_are_used
+from smashcima.randomness import Stream, first_uniforms
 from smashcima.short_repr import ShortRepr
 from smashcima.synthesis.pen.nib import MEAN_LOSS, Nib
 from smashcima.synthesis.pen.priors import PRESETS, draw_parameters
@@ -312,8 +313,8 @@ class PenWriter(ShortRepr):
     def _draws_for(self, name: str, labels: Sequence[str]) -> dict[str, float]:
         """A random number from 0 to 1 for each label."""
         root, labels = Stream(self.seed), list(dict.fromkeys(labels))
-        made = generators([root.child(name, label) for label in labels])
-        return {label: generator.random() for label, generator in zip(labels, made, strict=True)}
+        draws = first_uniforms([root.child(name, label) for label in labels], kernels_are_used())
+        return dict(zip(labels, draws.tolist(), strict=True))
 
 
 def _chosen(choices: Sequence[Allograph], draw: float) -> Allograph:
