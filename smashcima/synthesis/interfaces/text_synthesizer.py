@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from smashcima.engraving import TextRun
 from smashcima.geometry import Point, Transform
@@ -64,9 +63,8 @@ class TextSynthesizer(StartsPages, ABC):
         if not self.supports_label(label):
             raise unsupported(self, label)
         first = next((run.origin for run in runs if run.origin is not None), Point(0.0, 0.0))
-        moved = [
-            run if run.origin is None else replace(run, origin=run.origin + -first.vector) for run in runs
-        ]
+        back = -first.vector
+        moved = [run if run.origin is None else run.at(run.origin + back) for run in runs]
         glyph = self.create_glyph(label, moved)
         place_glyph(glyph, parent_space, Transform.translate(first.vector), self)
         return glyph
