@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,11 +14,13 @@ from numpy.typing import NDArray
 from smashcima.caching import BoundedCache
 from smashcima.engraving import TextRun
 from smashcima.geometry import Contours
-from smashcima.synthesis.text.letter_ink import VARIATIONS, LetterInk, lean_of
+from smashcima.kernels import kernels_are_used
+from smashcima.synthesis.text.letter_ink import VARIATIONS, lean_of
 from smashcima.synthesis.text.pen_letters import PenLetters, WrittenLetter
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
-Rings = list[NDArray[np.float64]]
+Floats = NDArray[np.float64]
+Rings = list[Floats]
 
 _NARROWEST = 0.72
 """Strongest condensing of letters before words are scaled down."""
@@ -73,13 +76,36 @@ class SetLetter(NamedTuple):
     """Width of the spaces between the words before it, which is part of `x`."""
 
 
-class Setting(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Setting:
     """Runs with one origin, whose letters are placed side by side with their natural widths, starting at x = 0."""
 
     letters: list[SetLetter]
     width: float
     spaces: float
     """Width of all spaces between words, which is part of `width`."""
+    _measures: Floats | None = None
+
+    @property
+    def measures(self) -> Floats:
+        """What `placed_letters` needs of each letter, (n, 9): x, y, size, lean, spaces, em, x of the joint in the previous
+        letter and in this one, and a number for the kind: 0 for outlines, 1 for letters, 2 for those that are joined to the
+        previous one.
+        """
+        if self._measures is None:
+            self._measures = np.array([_measures_of(letter) for letter in self.letters]).reshape(-1, 9)
+        return self._measures
+
+
+def _measures_of(item: SetLetter) -> tuple[float, ...]:
+    letter, _, x, y, size, lean, before, spaces = item
+    if letter is None:
+        return (x, y, size, lean, spaces, 0.0, 0.0, 0.0, 0.0)
+    if before is None:
+        return (x, y, size, lean, spaces, letter.em, 0.0, 0.0, 1.0)
+    assert before.exit is not None
+    assert letter.entry is not None
+    return (x, y, size, lean, spaces, letter.em, before.exit.x, letter.entry.x, 2.0)
 
 
 Foreign = Callable[[str, TextRun], tuple[Contours, float] | None]
@@ -135,6 +161,7 @@ class TextSetter:
 
     def __init__(self, letters: PenLetters) -> None:
         self.letters = letters
+        self.manner = Manner(letters.style)
         self._kept: BoundedCache[tuple[_RunKey, ...], Setting] = BoundedCache(_MOST_SETTINGS)
 
     def set(
@@ -231,69 +258,128 @@ def fit(setting: Setting, room: float, keeps_clear: bool) -> Fit:
     return Fit(across, spaces, size) if across > ratio / 2 else Fit(ratio, ratio, size)
 
 
+class Manner:
+    """How a writer varies letters: what `placed_letters` needs of the style."""
+
+    def __init__(self, style: PenTextStyle) -> None:
+        uneven = style.unevenness
+        self.numbers = np.array(
+            [
+                _RAREST,
+                _SIZE_JITTER * uneven,
+                _LETTER_WIDTH_JITTER * uneven,
+                _LETTER_HEIGHT_JITTER * uneven,
+                _LETTER_SLANT_JITTER * uneven,
+                _GAP_JITTER * uneven,
+                style.drift,
+                _DRIFT_LENGTH,
+                style.climb,
+                _CLIMB_JITTER * uneven,
+                lean_of(style.width, style.slant_deg),
+                _JOINT_HEIGHT,
+            ]
+        )
+
+
 def write_text(
     setting: Setting,
-    style: PenTextStyle,
+    manner: Manner,
     rng: np.random.Generator,
     fitted: Fit,
     origin: tuple[float, float],
     em: float,
 ) -> Rings:
     """The rings of all letters, starting at `origin` on the baseline, with random variation; `em` is the size of the text."""
-    letters = setting.letters
-    numbers = rng.standard_normal(5 * len(letters) + 4)
-    np.maximum(numbers, -_RAREST, out=numbers)  # `np.clip` has four times the overhead
-    np.minimum(numbers, _RAREST, out=numbers)
-    *draws, phase, length, climb, resize = numbers.tolist()
-    uneven = style.unevenness
-    across, scale = fitted.across, fitted.size
-    wider_spaces = fitted.spaces - across
-    if scale == 1.0:
-        scale += _SIZE_JITTER * uneven * resize
-    line = _Line(
-        amplitude=style.drift * em,
-        frequency=2 * math.pi / (_DRIFT_LENGTH * (1.0 + 0.25 * length) * em),
-        phase=3.0 * phase,
-        slope=style.climb + _CLIMB_JITTER * uneven * climb,
-    )
-    lean = lean_of(style.width, style.slant_deg)
-    x, y = origin
+    count = len(setting.letters)
+    numbers = rng.standard_normal(5 * count + 4)
+    matrices, renderings = np.empty((count, 6)), np.zeros(count, np.int64)
+    frame = np.array((*origin, em, *fitted))
+    place = _placing_kernel() if kernels_are_used() else placed_letters
+    place(setting.measures, numbers, manner.numbers, frame, VARIATIONS, matrices, renderings)
     rings: Rings = []
-    matrices: list[float] = []
-    chosen: list[tuple[LetterInk, int]] = []
-    shift, wide_before, rendering = 0.0, 1.0, 0
-    number = iter(draws)
-    for item, wide, high, leaning, gap, pick in zip(
-        letters, number, number, number, number, number, strict=False
+    others: Rings = []
+    for item, matrix, rendering in zip(
+        setting.letters, matrices.reshape(-1, 3, 2), renderings.tolist(), strict=True
     ):
-        letter, outline, at, rise, size, own_lean, follows, spaces = item
+        if item.letter is None:
+            others += _moved(item.outline, matrix)
+            continue
+        ink = item.letter.ink
+        points = ink.renderings[rendering] @ matrix
+        rings += [points[span] for span in ink.spans]
+    return others + rings
+
+
+def placed_letters(
+    measures: Floats,
+    draws: Floats,
+    manner: Floats,
+    frame: Floats,
+    variations: int,
+    matrices: Floats,
+    renderings: NDArray[np.int64],
+) -> None:
+    """Determines where and how the letters of a text are written.
+
+    Args:
+        measures: what is known of each letter, (n, 9); see `Setting.measures`.
+        draws: five random numbers for each letter, and four more, (5n + 4).
+        manner: how the writer varies letters, (12); see `Manner`.
+        frame: x, y, em, and the scales of letters, of spaces and of all, (6).
+        variations: the number of renderings of a letter.
+        matrices: written: the matrix of each letter, (n, 6).
+        renderings: written: the number of the rendering of each letter, (n).
+    """
+    *drawn, phase, length, climb, resize = np.clip(draws, -_RAREST, _RAREST).tolist()
+    (
+        _, resizing, widening, heightening, leaning, parting, drift, wave, slope_of_lines, climbing, lean,
+        joint_height,
+    ) = manner.tolist()  # fmt: skip
+    x, y, em, across, of_spaces, scale = frame.tolist()
+    wider_spaces = of_spaces - across
+    if scale == 1.0:
+        scale += resizing * resize
+    line = _Line(
+        amplitude=drift * em,
+        frequency=2 * math.pi / (wave * (1.0 + 0.25 * length) * em),
+        phase=3.0 * phase,
+        slope=slope_of_lines + climbing * climb,
+    )
+    shift, wide_before, rendering = 0.0, 1.0, 0
+    for index, measured in enumerate(measures.tolist()):
+        at, rise, size, own_lean, spaces, own_em, end, entry, kind = measured
+        wide, high, slanted, gap, pick = drawn[5 * index : 5 * index + 5]
         drop, slope = line.at(at)
         down = y + rise * scale + drop
         left = x + (at * across + spaces * wider_spaces) * scale
-        if letter is None:
-            rings.extend(_moved(outline, scale, left + shift, down))
+        if kind == 0:
+            matrices[index] = scale, 0.0, 0.0, scale, left + shift, down
             continue
-        wide = 1.0 + _LETTER_WIDTH_JITTER * uneven * wide
-        high = 1.0 + _LETTER_HEIGHT_JITTER * uneven * high
+        wide = 1.0 + widening * wide
+        high = 1.0 + heightening * high
         size *= scale
-        if follows is None:
-            shift = 0.5 * shift + _GAP_JITTER * uneven * gap * size
+        if kind == 1:
+            shift = 0.5 * shift + parting * gap * size
         else:
-            shift += size * across * _widening(follows, wide_before, letter, wide)
+            # Joints of letters that were widened coincide.
+            shift += size * across * ((wide_before - 1.0) * end - (wide - 1.0) * entry)
         wide_before = wide
-        unit = size / letter.em
+        unit = size / own_em
         along_x, along_y = unit * wide * across, unit * high
         # Condensing must not change the slant.
-        shear = -along_x * (own_lean + _LETTER_SLANT_JITTER * uneven * leaning) - lean * unit * (1 - across)
-        right = left + shift + shear * _JOINT_HEIGHT * letter.em
-        matrices += (along_x, slope * along_x, shear, along_y, right, down)
+        shear = -along_x * (own_lean + leaning * slanted) - lean * unit * (1 - across)
+        right = left + shift + shear * joint_height * own_em
+        matrices[index] = along_x, slope * along_x, shear, along_y, right, down
         # Never the rendering of the previous letter.
-        rendering = (rendering + 1 + int(abs(pick) * 97.0) % (VARIATIONS - 1)) % VARIATIONS
-        chosen.append((letter.ink, rendering))
-    for (ink, rendering), matrix in zip(chosen, np.array(matrices).reshape(-1, 3, 2), strict=True):
-        points = ink.renderings[rendering] @ matrix
-        rings += [points[span] for span in ink.spans]
-    return rings
+        rendering = (rendering + 1 + int(abs(pick) * 97.0) % (variations - 1)) % variations
+        renderings[index] = rendering
+
+
+@cache
+def _placing_kernel() -> Callable[..., None]:
+    from smashcima.synthesis.text.text_kernels import place_letters
+
+    return place_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,13 +401,6 @@ class _Line:
         )
 
 
-def _moved(outline: Contours | None, scale: float, x: float, y: float) -> Rings:
-    offset = np.array((x, y))
+def _moved(outline: Contours | None, matrix: Floats) -> Rings:
+    scale, offset = float(matrix[0, 0]), matrix[2]
     return [] if outline is None else [ring * scale + offset for ring in outline.rings]
-
-
-def _widening(first: WrittenLetter, first_wide: float, second: WrittenLetter, second_wide: float) -> float:
-    """Additional distance of joined letters that were widened, in ems, so that their joints coincide."""
-    if first.exit is None or second.entry is None:
-        return 0.0
-    return (first_wide - 1.0) * first.exit.x - (second_wide - 1.0) * second.entry.x

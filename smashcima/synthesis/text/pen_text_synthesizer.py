@@ -111,7 +111,7 @@ class PenTextSynthesizer(TextSynthesizer):
             fitted = fit(setting, reserved - pen_width, label in _KEPT_CLEAR)
             width, size = fitted.width_of(setting), chunk.size
             x = chunk.x + pen_width / 2 + _start(chunk, reserved, width + pen_width, label)
-            rings.extend(write_text(setting, style, self._rng, fitted, (x, chunk.y), size))
+            rings.extend(write_text(setting, setter.manner, self._rng, fitted, (x, chunk.y), size))
             # Tempo text is right above the staff, which leaves no space for a line.
             is_heading = label == SmashcimaLabels.title.value and size >= _HEADING_SIZE
             if style.underlines and is_heading and width > 2 * size:
