@@ -31,7 +31,9 @@ def announce(engraving: Engraving, glyphs: GlyphSynthesizer, writing: TextSynthe
             elif isinstance(each, Text):
                 texts.append(each)
     measured = {(name, STANDARD_STAFF_SPACE) for name, _ in symbols if name.startswith((*_WIDE, *_HIGH))}
-    glyphs.prepare_symbols((Label.smufl(name), scale) for name, scale in sorted(symbols | measured))
+    labels = [(Label.smufl(name), scale) for name, scale in sorted(symbols | measured)]
+    in_texts = dict.fromkeys(label for each in texts for label in writing.music_symbols(each.runs))
+    glyphs.prepare_symbols([*labels, *((label, STANDARD_STAFF_SPACE) for label in in_texts)])
     writing.prepare_texts((entry_of(each.kind).text_label, each.runs) for each in texts)
 
 

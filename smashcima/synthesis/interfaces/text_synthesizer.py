@@ -18,8 +18,8 @@ class TextSynthesizer(StartsPages, ABC):
 
     - **Must override** `supports_label` and `create_glyph`.
     - **May override** `missing_characters`, to report characters it cannot draw; `natural_width`, if letters are not as wide
-      as in print; `prepare_texts`, if preparing many texts together is faster; and `begin_page`, if the synthesizer
-      precomputes ink.
+      as in print; `prepare_texts`, if preparing many texts together is faster; `music_symbols`, if another synthesizer draws
+      those of a text; and `begin_page`, if the synthesizer precomputes ink.
     - **Don't override** `synthesize_text`: it checks the label, calls the hook and places the glyph.
     """
 
@@ -41,6 +41,13 @@ class TextSynthesizer(StartsPages, ABC):
         They need not be written in the end. The hook must not draw random numbers, so that texts look the same whether
         they were announced or not. Does nothing by default.
         """
+
+    def music_symbols(self, runs: Sequence[TextRun]) -> Iterable[Label]:
+        """Hook: the labels of the music symbols of a text that a `GlyphSynthesizer` will draw; none by default.
+
+        They are announced to it together with those of the music.
+        """
+        return ()
 
     def natural_width(self, label: LabelLike, runs: Sequence[TextRun]) -> float | None:
         """Hook: the width in mm in which the current writer would write runs with one origin; `None`, the default, if it is

@@ -20,7 +20,8 @@ from smashcima.synthesis.text.letters import (
     LetterForm,
     can_be_entered,
     can_be_left,
-    letter_forms,
+    form_weights,
+    letter_form,
     shortened,
     spell,
     with_long_s,
@@ -88,14 +89,15 @@ class Spelling:
         marks.
         """
         letter, style = spelled.letter, self._style
-        forms = letter_forms(style.hand, letter, style.x_height, spelled.enters, spelled.leaves)
-        if len(forms) == 1:
-            return forms[0]
-        usual = _chosen(forms, _uniform(self._number_for(f"form {letter[0]}")))
-        if not spelled.other:
-            return usual
-        others = tuple(form for form in forms if form is not usual)
-        return _chosen(others, _uniform(self._number_for(f"second form {letter[0]}")))
+        weights = form_weights(style.hand, letter)
+        chosen = 0
+        if len(weights) > 1:
+            numbers = range(len(weights))
+            chosen = _chosen(numbers, weights, _uniform(self._number_for(f"form {letter[0]}")))
+            if spelled.other:
+                others = [number for number in numbers if number != chosen]
+                chosen = _chosen(others, weights, _uniform(self._number_for(f"second form {letter[0]}")))
+        return letter_form(style.hand, letter, chosen, style.x_height, spelled.enters, spelled.leaves)
 
     def numbers_for(self, key: str, count: int) -> NDArray[np.float64]:
         """Standard normal numbers for a key: a slice of a table at an offset derived from the key.
@@ -130,10 +132,10 @@ def _spelled(hand: HandName, word: str) -> tuple[str, ...]:
     return tuple(spell(hand, word))
 
 
-def _chosen(forms: Sequence[LetterForm], draw: float) -> LetterForm:
-    """The form that a random number from 0 to 1 chooses, in proportion to the weights."""
-    totals = list(accumulate(form.weight for form in forms))
-    return forms[min(bisect_right(totals, draw * totals[-1]), len(forms) - 1)]
+def _chosen(numbers: Sequence[int], weights: Sequence[float], draw: float) -> int:
+    """The number of the form that a random number from 0 to 1 chooses, in proportion to the weights."""
+    totals = list(accumulate([weights[number] for number in numbers]))
+    return numbers[min(bisect_right(totals, draw * totals[-1]), len(numbers) - 1)]
 
 
 def _uniform(normal: float) -> float:

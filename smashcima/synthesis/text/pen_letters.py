@@ -232,9 +232,10 @@ class PenLetters:
         waiting, self._waiting = self._waiting, []
         alone = [each for each in waiting if each[1].entry is None and each[1].exit is None]
         joined = [each for each in waiting if each[1].entry is not None or each[1].exit is not None]
-        for group, pen in ((alone, self.style.pen), (joined, self.style.joining_pen)):
-            if group:
-                self._write(group, pen)
+        if alone:
+            self._write(alone, self.style.pen)
+        if joined:
+            self._write(joined, self.style.joining_pen)
 
     def _write(
         self, letters: Sequence[tuple[SpelledLetter, LetterForm, WrittenLetter]], pen: PenWriter

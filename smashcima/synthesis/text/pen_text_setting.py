@@ -162,7 +162,18 @@ class TextSetter:
     def __init__(self, letters: PenLetters) -> None:
         self.letters = letters
         self.manner = Manner(letters.style)
+        self._seen: set[tuple[str, str, float, bool]] = set()
         self._kept: BoundedCache[tuple[_RunKey, ...], Setting] = BoundedCache(_MOST_SETTINGS)
+
+    def is_new(self, run: TextRun) -> bool:
+        """Whether this is asked for the first time of a run with these letters."""
+        key = (run.text, run.family, run.font_size, run.bold)
+        if key in self._seen:
+            return False
+        if len(self._seen) >= _MOST_SETTINGS:
+            self._seen.clear()
+        self._seen.add(key)
+        return True
 
     def set(
         self, runs: Sequence[TextRun], tokens: Callable[[TextRun], tuple[Sequence[Token], bool]]

@@ -127,16 +127,27 @@ class PenTextSynthesizer(TextSynthesizer):
         return setting.width + setter.letters.style.pen.pen_width if setting.letters else None
 
     def prepare_texts(self, texts: Iterable[tuple[Label, Sequence[TextRun]]]) -> None:
+        usual, roman = self._setter(), self._setter(roman=True)
         words: dict[PenLetters, dict[tuple[str, float, bool], None]] = {}
         for label, runs in texts:
-            letters = self._setter(label in _IN_ROMAN_HAND).letters
-            own = words.setdefault(letters, {})
+            setter = roman if label in _IN_ROMAN_HAND else usual
             for run in runs:
-                size = run.font_size * letters.style.size
-                for word in self._words(run):
-                    own[word, size, run.bold] = None
-        for letters, own in words.items():
-            letters.prepare(own)
+                if setter.is_new(run):
+                    size = run.font_size * setter.letters.style.size
+                    own = words.setdefault(setter.letters, {})
+                    own.update(dict.fromkeys([(word, size, run.bold) for word in self._words(run)]))
+        for letters, new in words.items():
+            letters.prepare(new)
+
+    def music_symbols(self, runs: Sequence[TextRun]) -> Iterable[Label]:
+        for run in runs:
+            if self._plain_tokens(run) is not None:
+                continue
+            for character in run.text:
+                symbol = self._music_symbol(character, run)
+                if symbol is not None:
+                    font, code = symbol
+                    yield Label.smufl(font.glyph(code).name)
 
     def _words(self, run: TextRun) -> Sequence[str]:
         """The words of a run that are written with letters of the writer."""
