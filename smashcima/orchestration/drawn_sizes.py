@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from smashcima.engraving import Engraving, PrimitiveKind, Symbol, Text
+from smashcima.engraving import Engraving, Symbol, Text
+from smashcima.engraving.assembly import entry_of
 from smashcima.placement import SymbolBoxes, TextWidths, font_symbol_box
 from smashcima.scene.visual import Label, SmashcimaLabels
 from smashcima.synthesis.interfaces import GlyphSynthesizer, TextSynthesizer
@@ -20,18 +21,20 @@ _LYRIC = Label.of(SmashcimaLabels.lyric)
 
 
 def announce(engraving: Engraving, glyphs: GlyphSynthesizer, writing: TextSynthesizer) -> None:
-    """Announces the symbols and lyrics of pages that will be measured and drawn, since many are made faster together."""
+    """Announces the symbols and texts of pages that will be measured and drawn, since many are made faster together."""
     symbols: set[tuple[str, float]] = set()
-    lyrics: list[Text] = []
+    texts: list[Text] = []
     for page in engraving.pages:
         for each in page.primitives:
             if isinstance(each, Symbol):
                 symbols.add((each.name, min(each.scale_x, each.scale_y)))
-            elif each.kind is PrimitiveKind.LYRIC and isinstance(each, Text):
-                lyrics.append(each)
+            elif isinstance(each, Text):
+                texts.append(each)
     measured = {(name, STANDARD_STAFF_SPACE) for name, _ in symbols if name.startswith((*_WIDE, *_HIGH))}
-    glyphs.prepare_symbols((Label.smufl(name), scale) for name, scale in sorted(symbols | measured))
-    writing.prepare_texts((_LYRIC, each.runs) for each in lyrics)
+    labels = [(Label.smufl(name), scale) for name, scale in sorted(symbols | measured)]
+    in_texts = dict.fromkeys(label for each in texts for label in writing.music_symbols(each.runs))
+    glyphs.prepare_symbols([*labels, *((label, STANDARD_STAFF_SPACE) for label in in_texts)])
+    writing.prepare_texts((entry_of(each.kind).text_label, each.runs) for each in texts)
 
 
 def lyric_widths(writing: TextSynthesizer) -> TextWidths:

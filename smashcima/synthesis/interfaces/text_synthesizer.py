@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from smashcima.engraving import TextRun
 from smashcima.geometry import Point, Transform
@@ -19,8 +18,8 @@ class TextSynthesizer(StartsPages, ABC):
 
     - **Must override** `supports_label` and `create_glyph`.
     - **May override** `missing_characters`, to report characters it cannot draw; `natural_width`, if letters are not as wide
-      as in print; `prepare_texts`, if preparing many texts together is faster; and `begin_page`, if the synthesizer
-      precomputes ink.
+      as in print; `prepare_texts`, if preparing many texts together is faster; `music_symbols`, if another synthesizer draws
+      those of a text; and `begin_page`, if the synthesizer precomputes ink.
     - **Don't override** `synthesize_text`: it checks the label, calls the hook and places the glyph.
     """
 
@@ -43,6 +42,13 @@ class TextSynthesizer(StartsPages, ABC):
         they were announced or not. Does nothing by default.
         """
 
+    def music_symbols(self, runs: Sequence[TextRun]) -> Iterable[Label]:
+        """Hook: the labels of the music symbols of a text that a `GlyphSynthesizer` will draw; none by default.
+
+        They are announced to it together with those of the music.
+        """
+        return ()
+
     def natural_width(self, label: LabelLike, runs: Sequence[TextRun]) -> float | None:
         """Hook: the width in mm in which the current writer would write runs with one origin; `None`, the default, if it is
         that of the text font.
@@ -64,9 +70,8 @@ class TextSynthesizer(StartsPages, ABC):
         if not self.supports_label(label):
             raise unsupported(self, label)
         first = next((run.origin for run in runs if run.origin is not None), Point(0.0, 0.0))
-        moved = [
-            run if run.origin is None else replace(run, origin=run.origin + -first.vector) for run in runs
-        ]
+        back = -first.vector
+        moved = [run if run.origin is None else run.at(run.origin + back) for run in runs]
         glyph = self.create_glyph(label, moved)
         place_glyph(glyph, parent_space, Transform.translate(first.vector), self)
         return glyph

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.engraving import TextChunk, TextRun
+from smashcima.caching import BoundedCache
+from smashcima.engraving import TextRun
 from smashcima.geometry import Contours
-from smashcima.synthesis.text.pen_letters import VARIATIONS, PenLetters, WrittenLetter, is_joined
+from smashcima.kernels import kernels_are_used
+from smashcima.synthesis.text.letter_ink import VARIATIONS, lean_of
+from smashcima.synthesis.text.pen_letters import PenLetters, WrittenLetter
+from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
-Rings = list[NDArray[np.float64]]
+Floats = NDArray[np.float64]
+Rings = list[Floats]
 
 _NARROWEST = 0.72
 """Strongest condensing of letters before words are scaled down."""
@@ -50,9 +56,11 @@ _DRIFT_LENGTH = 11.0
 _ITALIC_LEAN = 0.07
 """Additional slant of italics, as a ratio."""
 
+_MOST_SETTINGS = 1024
+"""Number of texts whose setting is kept for a writer: those of several pages."""
 
-@dataclass(slots=True)
-class SetLetter:
+
+class SetLetter(NamedTuple):
     """A placed letter, or the outline of another character. Lengths are in mm, without jitter."""
 
     letter: WrittenLetter | None
@@ -62,22 +70,42 @@ class SetLetter:
     y: float
     size: float
     lean: float
-    follows: WrittenLetter | None = None
+    follows: WrittenLetter | None
     """The previous letter if it is joined to this one."""
-    spaces: float = 0.0
+    spaces: float
     """Width of the spaces between the words before it, which is part of `x`."""
 
 
-@dataclass(slots=True)
-class SetChunk:
-    """A chunk with its letters."""
+@dataclass(slots=True, eq=False)
+class Setting:
+    """Runs with one origin, whose letters are placed side by side with their natural widths, starting at x = 0."""
 
-    text: TextChunk
-    letters: list[SetLetter] = field(default_factory=list)
-    width: float = 0.0
-    spaces: float = 0.0
+    letters: list[SetLetter]
+    width: float
+    spaces: float
     """Width of all spaces between words, which is part of `width`."""
-    reserved: float = 0.0
+    _measures: Floats | None = None
+
+    @property
+    def measures(self) -> Floats:
+        """What `placed_letters` needs of each letter, (n, 9): x, y, size, lean, spaces, em, x of the joint in the previous
+        letter and in this one, and a number for the kind: 0 for outlines, 1 for letters, 2 for those that are joined to the
+        previous one.
+        """
+        if self._measures is None:
+            self._measures = np.array([_measures_of(letter) for letter in self.letters]).reshape(-1, 9)
+        return self._measures
+
+
+def _measures_of(item: SetLetter) -> tuple[float, ...]:
+    letter, _, x, y, size, lean, before, spaces = item
+    if letter is None:
+        return (x, y, size, lean, spaces, 0.0, 0.0, 0.0, 0.0)
+    if before is None:
+        return (x, y, size, lean, spaces, letter.em, 0.0, 0.0, 1.0)
+    assert before.exit is not None
+    assert letter.entry is not None
+    return (x, y, size, lean, spaces, letter.em, before.exit.x, letter.entry.x, 2.0)
 
 
 Foreign = Callable[[str, TextRun], tuple[Contours, float] | None]
@@ -87,45 +115,89 @@ Token = tuple[str, tuple[Contours, float] | None]
 """A word; or no word, and the outline and advance of a character of another font, or `None` for a space."""
 
 
-def set_chunk(chunk: SetChunk, store: PenLetters, tokens: Callable[[TextRun], list[Token]]) -> None:
-    """Places the letters of a chunk side by side, starting at x = 0, with their natural widths."""
+def set_runs(runs: Sequence[TextRun], tokens: Sequence[Sequence[Token]], store: PenLetters) -> Setting:
+    """Places the letters of runs, which consist of these tokens."""
     style = store.style
+    letters: list[SetLetter] = []
     x = spaces = 0.0
     before: WrittenLetter | None = None
-    for run in chunk.text.runs:
+    for run, own in zip(runs, tokens, strict=True):
         size, y = run.font_size * style.size, -run.baseline_shift
         lean = _ITALIC_LEAN if run.italic else 0.0
-        for word, others in tokens(run):
-            if not word:
-                if before is not None:
-                    x += before.right * size + (0.0 if others is None else style.gap * size)
-                before = None
-                if others is None:
-                    x += style.word_gap * size + run.letter_spacing
-                    spaces += style.word_gap * size
-                else:
-                    outline, advance = others
-                    chunk.letters.append(SetLetter(None, outline, x, y, size, 0.0, None, spaces))
-                    x += advance + run.letter_spacing
+        for text, others in own:
+            if text:
+                spacing = 0.0
+                for letter, advance, follows in store.set_word(text, size, run.bold):
+                    x += advance * size + spacing
+                    spacing = run.letter_spacing
+                    joined = None if spacing else follows
+                    letters.append(SetLetter(letter, None, x, y, size, lean, joined, spaces))
+                    before = letter
                 continue
-            for letter in store.word(word, size, run.bold):
-                follows = None
-                if before is None:
-                    x += -letter.left * size
-                else:
-                    x += store.advance(before, letter) * size + run.letter_spacing
-                    if not run.letter_spacing and is_joined(before, letter):
-                        follows = before
-                chunk.letters.append(SetLetter(letter, None, x, y, size, lean, follows, spaces))
-                before = letter
+            if before is not None:
+                x += before.right * size + (0.0 if others is None else style.gap * size)
+            before = None
+            if others is None:
+                x += style.word_gap * size + run.letter_spacing
+                spaces += style.word_gap * size
+            else:
+                outline, width = others
+                letters.append(SetLetter(None, outline, x, y, size, 0.0, None, spaces))
+                x += width + run.letter_spacing
         if before is not None:
             # The next run may have another size, so it starts at the end of the ink.
             x += before.right * size + style.gap * size
             before = None
-    last = chunk.text.runs[-1]
-    if chunk.letters and chunk.letters[-1].letter is not None:
-        x -= style.gap * last.font_size
-    chunk.width, chunk.spaces = x, spaces
+    if letters and letters[-1].letter is not None:
+        x -= style.gap * runs[-1].font_size
+    return Setting(letters, x, spaces)
+
+
+_RunKey = tuple[str, str, float, bool, bool, float, float]
+
+
+class TextSetter:
+    """Sets texts in the letters of one writer, and keeps their settings: syllables are measured before they are written."""
+
+    def __init__(self, letters: PenLetters) -> None:
+        self.letters = letters
+        self.manner = Manner(letters.style)
+        self._seen: set[tuple[str, str, float, bool]] = set()
+        self._kept: BoundedCache[tuple[_RunKey, ...], Setting] = BoundedCache(_MOST_SETTINGS)
+
+    def is_new(self, run: TextRun) -> bool:
+        """Whether this is asked for the first time of a run with these letters."""
+        key = (run.text, run.family, run.font_size, run.bold)
+        if key in self._seen:
+            return False
+        if len(self._seen) >= _MOST_SETTINGS:
+            self._seen.clear()
+        self._seen.add(key)
+        return True
+
+    def set(
+        self, runs: Sequence[TextRun], tokens: Callable[[TextRun], tuple[Sequence[Token], bool]]
+    ) -> Setting:
+        """Places the letters of runs with one origin.
+
+        `tokens` tells the tokens of a run, and whether they are always the same: characters of other fonts are written anew
+        each time.
+        """
+        key = tuple(
+            [
+                (
+                    run.text, run.family, run.font_size, run.italic, run.bold,
+                    run.letter_spacing, run.baseline_shift,
+                )
+                for run in runs
+            ]
+        )  # fmt: skip
+        kept = self._kept.find(key)
+        if kept is not None:
+            return kept
+        found = [tokens(run) for run in runs]
+        setting = set_runs(runs, [own for own, _ in found], self.letters)
+        return self._kept.keep(key, setting) if all(same for _, same in found) else setting
 
 
 def tokens_of(run: TextRun, foreign: Foreign) -> list[Token]:
@@ -166,21 +238,20 @@ class Fit(NamedTuple):
     size: float
     """Overall scale, in addition."""
 
-    def width_of(self, chunk: SetChunk) -> float:
-        """Width of a chunk that is fitted."""
-        return self.size * (self.across * (chunk.width - chunk.spaces) + self.spaces * chunk.spaces)
+    def width_of(self, setting: Setting) -> float:
+        """Width of a text that is fitted."""
+        return self.size * (self.across * (setting.width - setting.spaces) + self.spaces * setting.spaces)
 
 
-def fit(chunk: SetChunk, pen_width: float, keeps_clear: bool) -> Fit:
-    """The scales that fit a chunk and its ink to the reserved width.
+def fit(setting: Setting, room: float, keeps_clear: bool) -> Fit:
+    """The scales that fit a text to its room: the reserved width without that of the pen.
 
-    With `keeps_clear` the chunk never exceeds it; headings may. Spaces are condensed half as much as letters, so that words
+    With `keeps_clear` the text never exceeds it; headings may. Spaces are condensed half as much as letters, so that words
     stay apart.
     """
-    room = chunk.reserved - pen_width
-    if chunk.width <= 0 or room <= 0:
+    if setting.width <= 0 or room <= 0:
         return Fit(1.0, 1.0, 1.0)
-    ratio = room / chunk.width
+    ratio = room / setting.width
     if ratio >= 1:
         across = min(ratio**0.5, _WIDEST)
         return Fit(across, across, 1.0)
@@ -192,66 +263,134 @@ def fit(chunk: SetChunk, pen_width: float, keeps_clear: bool) -> Fit:
             return Fit(_NARROWEST_HEADING, _NARROWEST_HEADING, size)
         ratio = across
     spaces = (1 + ratio) / 2
-    letters = chunk.width - chunk.spaces
-    across = (ratio * chunk.width - spaces * chunk.spaces) / max(letters, 1e-9)
+    letters = setting.width - setting.spaces
+    across = (ratio * setting.width - spaces * setting.spaces) / max(letters, 1e-9)
     # A few letters with many spaces between them would vanish.
     return Fit(across, spaces, size) if across > ratio / 2 else Fit(ratio, ratio, size)
 
 
-def write_chunk(chunk: SetChunk, store: PenLetters, rng: np.random.Generator, fitted: Fit, x: float) -> Rings:
-    """The rings of all letters, starting at `x`, with random variation."""
-    style = store.style
-    numbers = rng.standard_normal(5 * len(chunk.letters) + 4)
-    np.maximum(numbers, -_RAREST, out=numbers)  # `np.clip` has four times the overhead
-    np.minimum(numbers, _RAREST, out=numbers)
-    *draws, phase, length, climb, size = numbers.tolist()
-    uneven = style.unevenness
-    across, scale = fitted.across, fitted.size
-    wider_spaces = fitted.spaces - across
-    if scale == 1.0:
-        scale += _SIZE_JITTER * uneven * size
-    line = _Line(
-        amplitude=style.drift * chunk.text.size,
-        frequency=2 * math.pi / (_DRIFT_LENGTH * (1.0 + 0.25 * length) * chunk.text.size),
-        phase=3.0 * phase,
-        slope=style.climb + _CLIMB_JITTER * uneven * climb,
-    )
-    lean = style.width * math.tan(math.radians(style.slant_deg))
+class Manner:
+    """How a writer varies letters: what `placed_letters` needs of the style."""
+
+    def __init__(self, style: PenTextStyle) -> None:
+        uneven = style.unevenness
+        self.numbers = np.array(
+            [
+                _RAREST,
+                _SIZE_JITTER * uneven,
+                _LETTER_WIDTH_JITTER * uneven,
+                _LETTER_HEIGHT_JITTER * uneven,
+                _LETTER_SLANT_JITTER * uneven,
+                _GAP_JITTER * uneven,
+                style.drift,
+                _DRIFT_LENGTH,
+                style.climb,
+                _CLIMB_JITTER * uneven,
+                lean_of(style.width, style.slant_deg),
+                _JOINT_HEIGHT,
+            ]
+        )
+
+
+def write_text(
+    setting: Setting,
+    manner: Manner,
+    rng: np.random.Generator,
+    fitted: Fit,
+    origin: tuple[float, float],
+    em: float,
+) -> Rings:
+    """The rings of all letters, starting at `origin` on the baseline, with random variation; `em` is the size of the text."""
+    count = len(setting.letters)
+    numbers = rng.standard_normal(5 * count + 4)
+    matrices, renderings = np.empty((count, 6)), np.zeros(count, np.int64)
+    frame = np.array((*origin, em, *fitted))
+    place = _placing_kernel() if kernels_are_used() else placed_letters
+    place(setting.measures, numbers, manner.numbers, frame, VARIATIONS, matrices, renderings)
     rings: Rings = []
-    matrices: list[tuple[float, ...]] = []
-    chosen: list[tuple[WrittenLetter, int]] = []
-    shift, wide_before, rendering = 0.0, 1.0, 0
-    for index, item in enumerate(chunk.letters):
-        wide, high, leaning, gap, pick = draws[5 * index : 5 * index + 5]
-        drop, slope = line.at(item.x)
-        down = chunk.text.y + item.y * scale + drop
-        left = x + (item.x * across + item.spaces * wider_spaces) * scale
-        letter = item.letter
-        if letter is None:
-            rings.extend(_moved(item.outline, scale, left + shift, down))
+    others: Rings = []
+    for item, matrix, rendering in zip(
+        setting.letters, matrices.reshape(-1, 3, 2), renderings.tolist(), strict=True
+    ):
+        if item.letter is None:
+            others += _moved(item.outline, matrix)
             continue
-        wide = 1.0 + _LETTER_WIDTH_JITTER * uneven * wide
-        high = 1.0 + _LETTER_HEIGHT_JITTER * uneven * high
-        size = item.size * scale
-        if item.follows is None:
-            shift = 0.5 * shift + _GAP_JITTER * uneven * gap * size
+        ink = item.letter.ink
+        points = ink.renderings[rendering] @ matrix
+        rings += [points[span] for span in ink.spans]
+    return others + rings
+
+
+def placed_letters(
+    measures: Floats,
+    draws: Floats,
+    manner: Floats,
+    frame: Floats,
+    variations: int,
+    matrices: Floats,
+    renderings: NDArray[np.int64],
+) -> None:
+    """Determines where and how the letters of a text are written.
+
+    Args:
+        measures: what is known of each letter, (n, 9); see `Setting.measures`.
+        draws: five random numbers for each letter, and four more, (5n + 4).
+        manner: how the writer varies letters, (12); see `Manner`.
+        frame: x, y, em, and the scales of letters, of spaces and of all, (6).
+        variations: the number of renderings of a letter.
+        matrices: written: the matrix of each letter, (n, 6).
+        renderings: written: the number of the rendering of each letter, (n).
+    """
+    *drawn, phase, length, climb, resize = np.clip(draws, -_RAREST, _RAREST).tolist()
+    (
+        _, resizing, widening, heightening, leaning, parting, drift, wave, slope_of_lines, climbing, lean,
+        joint_height,
+    ) = manner.tolist()  # fmt: skip
+    x, y, em, across, of_spaces, scale = frame.tolist()
+    wider_spaces = of_spaces - across
+    if scale == 1.0:
+        scale += resizing * resize
+    line = _Line(
+        amplitude=drift * em,
+        frequency=2 * math.pi / (wave * (1.0 + 0.25 * length) * em),
+        phase=3.0 * phase,
+        slope=slope_of_lines + climbing * climb,
+    )
+    shift, wide_before, rendering = 0.0, 1.0, 0
+    for index, measured in enumerate(measures.tolist()):
+        at, rise, size, own_lean, spaces, own_em, end, entry, kind = measured
+        wide, high, slanted, gap, pick = drawn[5 * index : 5 * index + 5]
+        drop, slope = line.at(at)
+        down = y + rise * scale + drop
+        left = x + (at * across + spaces * wider_spaces) * scale
+        if kind == 0:
+            matrices[index] = scale, 0.0, 0.0, scale, left + shift, down
+            continue
+        wide = 1.0 + widening * wide
+        high = 1.0 + heightening * high
+        size *= scale
+        if kind == 1:
+            shift = 0.5 * shift + parting * gap * size
         else:
-            shift += size * across * _widening(item.follows, wide_before, letter, wide)
+            # Joints of letters that were widened coincide.
+            shift += size * across * ((wide_before - 1.0) * end - (wide - 1.0) * entry)
         wide_before = wide
-        unit = size / letter.em
+        unit = size / own_em
         along_x, along_y = unit * wide * across, unit * high
         # Condensing must not change the slant.
-        shear = -along_x * (item.lean + _LETTER_SLANT_JITTER * uneven * leaning) - lean * unit * (1 - across)
-        matrices.append(
-            (along_x, slope * along_x, shear, along_y, left + shift + shear * _JOINT_HEIGHT * letter.em, down)
-        )
+        shear = -along_x * (own_lean + leaning * slanted) - lean * unit * (1 - across)
+        right = left + shift + shear * joint_height * own_em
+        matrices[index] = along_x, slope * along_x, shear, along_y, right, down
         # Never the rendering of the previous letter.
-        rendering = (rendering + 1 + int(abs(pick) * 97.0) % (VARIATIONS - 1)) % VARIATIONS
-        chosen.append((letter, rendering))
-    for (letter, rendering), matrix in zip(chosen, np.array(matrices).reshape(-1, 3, 2), strict=True):
-        points = letter.renderings[rendering] @ matrix
-        rings.extend([points[span] for span in letter.spans])
-    return rings
+        rendering = (rendering + 1 + int(abs(pick) * 97.0) % (variations - 1)) % variations
+        renderings[index] = rendering
+
+
+@cache
+def _placing_kernel() -> Callable[..., None]:
+    from smashcima.synthesis.text.text_kernels import place_letters
+
+    return place_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,13 +412,6 @@ class _Line:
         )
 
 
-def _moved(outline: Contours | None, scale: float, x: float, y: float) -> Rings:
-    offset = np.array((x, y))
+def _moved(outline: Contours | None, matrix: Floats) -> Rings:
+    scale, offset = float(matrix[0, 0]), matrix[2]
     return [] if outline is None else [ring * scale + offset for ring in outline.rings]
-
-
-def _widening(first: WrittenLetter, first_wide: float, second: WrittenLetter, second_wide: float) -> float:
-    """Additional distance of joined letters that were widened, in ems, so that their joints coincide."""
-    if first.exit is None or second.entry is None:
-        return 0.0
-    return (first_wide - 1.0) * first.exit.x - (second_wide - 1.0) * second.entry.x

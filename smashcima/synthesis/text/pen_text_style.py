@@ -69,10 +69,6 @@ class PenTextStyle:
     """Whether large headings get a line below."""
     pen: PenWriter
     """The writer with the parameters of text: slant and width are those of letters."""
-    joining_pen: PenWriter
-    """As `pen`, for letters that are joined to the next one."""
-    ruling_pen: PenWriter
-    """As `pen`, for underlines."""
     long_s: bool = False
     """Whether an s inside a word is long."""
     size: float = 1.0
@@ -86,6 +82,16 @@ class PenTextStyle:
     """Share of the pairs of letters that are not joined, in hands whose writers lift the pen."""
     lead_ins: float = 0.0
     """Share of letters that begin a word with the stroke of a joint, or end it with one, in these hands."""
+
+    @property
+    def joining_pen(self) -> PenWriter:
+        """As `pen`, for letters that are joined to the next one."""
+        return replace(self.pen, overshoot_jitter=0.0, end_taper=0.5 * self.pen.end_taper)
+
+    @property
+    def ruling_pen(self) -> PenWriter:
+        """As `pen`, for underlines."""
+        return replace(self.pen, habit=0.0, aspect=1.0, size=1.0)
 
     @staticmethod
     def of(writer: PenWriter) -> PenTextStyle:
@@ -138,8 +144,6 @@ class PenTextStyle:
             bold_width=1.25 + 0.08 * draws[6],
             underlines=rng.random() < 0.3,
             pen=pen,
-            ruling_pen=replace(pen, habit=0.0, aspect=1.0, size=1.0),
-            joining_pen=replace(pen, overshoot_jitter=0.0, end_taper=0.5 * pen.end_taper),
             size=math.exp(_SIZE_SPREAD * size),
             second_forms=0.7 * writer.second_forms,
             lifts=_MOST_LIFTS * cursive.random() if hand in LIFTED else 0.0,
@@ -208,8 +212,6 @@ def _of_scribe(style: PenTextStyle, writer: PenWriter, scribe: Scribe) -> PenTex
         word_gap=style.word_gap * 0.9,
         bold_width=1.15,
         pen=pen,
-        ruling_pen=replace(pen, habit=0.0, aspect=1.0, size=1.0),
-        joining_pen=replace(pen, overshoot_jitter=0.0, end_taper=0.5 * pen.end_taper),
         size=1.0,
         second_forms=0.0,
         long_s=scribe.long_s >= 0.5,

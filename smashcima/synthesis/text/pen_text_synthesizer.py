@@ -9,7 +9,7 @@ import numpy as np
 
 from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont
 from smashcima.caching import BoundedCache
-from smashcima.engraving import TextRun, chunks_of
+from smashcima.engraving import TextChunk, TextRun, chunks_of
 from smashcima.geometry import Contours, Point, Transform, Vector2
 from smashcima.scene.visual import Glyph
 from smashcima.scene.visual.labels import Label, LabelLike, SmashcimaLabels
@@ -18,13 +18,12 @@ from smashcima.synthesis.pen import Pen, PenWriter, PenWriterDomain, SkeletonStr
 from smashcima.synthesis.text.pen_letters import PenLetters
 from smashcima.synthesis.text.pen_text_setting import (
     Rings,
-    SetChunk,
+    TextSetter,
     Token,
     fit,
-    set_chunk,
     tokens_of,
     words_of,
-    write_chunk,
+    write_text,
 )
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
 from smashcima.synthesis.text.printed_text_synthesizer import PrintedTextSynthesizer
@@ -66,7 +65,7 @@ _IN_ROMAN_HAND = frozenset(
 _MOST_TEXTS = 4096
 """Number of texts whose words are cached: those of a book of songs."""
 
-_MOST_STORES = 24
+_MOST_WRITERS = 24
 """Number of writers whose letters are cached, about 1 MB each."""
 
 
@@ -91,9 +90,9 @@ class PenTextSynthesizer(TextSynthesizer):
         self._rng = rng
         self._printed = PrintedTextSynthesizer(music_font)
         self._music_font = music_font
-        self._stores: dict[PenWriter, PenLetters] = {}
+        self._setters: dict[PenWriter, TextSetter] = {}
         self._plain: BoundedCache[tuple[str, str, str], list[Token] | None] = BoundedCache(_MOST_TEXTS)
-        self._last: tuple[PenWriter, PenLetters] | None = None
+        self._last: tuple[PenWriter, TextSetter] | None = None
 
     def begin_page(self, index: int) -> None:
         self.glyph_synthesizer.begin_page(index)
@@ -102,86 +101,102 @@ class PenTextSynthesizer(TextSynthesizer):
         return True
 
     def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:
-        store = self._letters(label in _IN_ROMAN_HAND)
+        setter = self._setter(label in _IN_ROMAN_HAND)
+        style = setter.letters.style
+        pen_width = style.pen.pen_width
         rings: Rings = []
-        for chunk in map(SetChunk, chunks_of(runs)):
-            chunk.reserved = sum(self._printed.width(run) for run in chunk.text.runs)
-            set_chunk(chunk, store, self._tokens)
-            pen_width = store.style.pen.pen_width
-            fitted = fit(chunk, pen_width, label in _KEPT_CLEAR)
-            width = fitted.width_of(chunk)
-            x = chunk.text.x + pen_width / 2 + _start(chunk, width + pen_width, label)
-            rings.extend(write_chunk(chunk, store, self._rng, fitted, x))
+        for chunk in chunks_of(runs):
+            reserved = sum([self._printed.width(run) for run in chunk.runs])
+            setting = setter.set(chunk.runs, self._tokens)
+            fitted = fit(setting, reserved - pen_width, label in _KEPT_CLEAR)
+            width, size = fitted.width_of(setting), chunk.size
+            x = chunk.x + pen_width / 2 + _start(chunk, reserved, width + pen_width, label)
+            rings.extend(write_text(setting, setter.manner, self._rng, fitted, (x, chunk.y), size))
             # Tempo text is right above the staff, which leaves no space for a line.
-            is_heading = label == SmashcimaLabels.title.value and chunk.text.size >= _HEADING_SIZE
-            if store.style.underlines and is_heading and width > 2 * chunk.text.size:
-                rings.extend(self._underline(store.style, chunk, x, width))
+            is_heading = label == SmashcimaLabels.title.value and size >= _HEADING_SIZE
+            if style.underlines and is_heading and width > 2 * size:
+                rings.extend(self._underline(style, (x, chunk.y), size, width))
         return Glyph.from_contours(label, Contours(tuple(rings)), self.writers.ink_color(self._rng))
 
     def natural_width(self, label: LabelLike, runs: Sequence[TextRun]) -> float | None:
         chunks = chunks_of(runs)
         if len(chunks) != 1:
             return None
-        store = self._letters(Label.of(label) in _IN_ROMAN_HAND)
-        chunk = SetChunk(chunks[0])
-        set_chunk(chunk, store, self._tokens)
-        return chunk.width + store.style.pen.pen_width if chunk.letters else None
+        setter = self._setter(Label.of(label) in _IN_ROMAN_HAND)
+        setting = setter.set(chunks[0].runs, self._tokens)
+        return setting.width + setter.letters.style.pen.pen_width if setting.letters else None
 
     def prepare_texts(self, texts: Iterable[tuple[Label, Sequence[TextRun]]]) -> None:
-        words: dict[PenLetters, list[tuple[str, float, bool]]] = {}
+        usual, roman = self._setter(), self._setter(roman=True)
+        words: dict[PenLetters, dict[tuple[str, float, bool], None]] = {}
         for label, runs in texts:
-            own = words.setdefault(self._letters(label in _IN_ROMAN_HAND), [])
+            setter = roman if label in _IN_ROMAN_HAND else usual
             for run in runs:
-                own.extend((word, run.font_size, run.bold) for word in self._words(run))
-        for store, own in words.items():
-            store.prepare((word, size * store.style.size, bold) for word, size, bold in own)
+                if setter.is_new(run):
+                    size = run.font_size * setter.letters.style.size
+                    own = words.setdefault(setter.letters, {})
+                    own.update(dict.fromkeys([(word, size, run.bold) for word in self._words(run)]))
+        for letters, new in words.items():
+            letters.prepare(new)
 
-    def _words(self, run: TextRun) -> Iterable[str]:
+    def music_symbols(self, runs: Sequence[TextRun]) -> Iterable[Label]:
+        for run in runs:
+            if self._plain_tokens(run) is not None:
+                continue
+            for character in run.text:
+                symbol = self._music_symbol(character, run)
+                if symbol is not None:
+                    font, code = symbol
+                    yield Label.smufl(font.glyph(code).name)
+
+    def _words(self, run: TextRun) -> Sequence[str]:
         """The words of a run that are written with letters of the writer."""
-        key = (run.text, run.family, self._letters().style.hand)
-        plain = self._plain.get(key, lambda: self._plain_tokens(run))
+        plain = self._plain_tokens(run)
         if plain is None:
             return words_of(run, self._is_foreign(run))
-        return (word for word, _ in plain if word)
+        return [word for word, _ in plain if word]
 
     def missing_characters(self, run: TextRun) -> Sequence[str]:
-        store = self._letters()
+        letters = self._setter().letters
         return tuple(
             character
             for character in dict.fromkeys(run.text)
-            if not store.supports(character) and self._music_symbol(character, run) is None
+            if not letters.supports(character) and self._music_symbol(character, run) is None
         )
 
-    def _letters(self, roman: bool = False) -> PenLetters:
-        """The writer's letters; for `roman` those of words that writers of Kurrent write in another hand."""
+    def _setter(self, roman: bool = False) -> TextSetter:
+        """Sets texts in the writer's letters; for `roman`, in those of words that writers of Kurrent write in another hand."""
         writer = self.writers.writer
         if roman and writer.scribe is not None and writer.scribe.text_hand == "kurrent":
-            return self._store(replace(writer, scribe=replace(writer.scribe, text_hand="roundhand")))
+            return self._setter_of(replace(writer, scribe=replace(writer.scribe, text_hand="roundhand")))
         if self._last is not None and writer is self._last[0]:
             # Comparing all parameters of writers for each word would take longer than writing it.
             return self._last[1]
-        store = self._store(writer)
-        self._last = (writer, store)
-        return store
+        setter = self._setter_of(writer)
+        self._last = (writer, setter)
+        return setter
 
-    def _store(self, writer: PenWriter) -> PenLetters:
+    def _setter_of(self, writer: PenWriter) -> TextSetter:
         hand = writer.with_plain_ink()
-        store = self._stores.get(hand)
-        if store is None:
-            if len(self._stores) >= _MOST_STORES:
-                del self._stores[next(iter(self._stores))]
-            store = self._stores[hand] = PenLetters(PenTextStyle.of(hand))
-        return store
+        setter = self._setters.get(hand)
+        if setter is None:
+            if len(self._setters) >= _MOST_WRITERS:
+                del self._setters[next(iter(self._setters))]
+            setter = self._setters[hand] = TextSetter(PenLetters(PenTextStyle.of(hand)))
+        return setter
 
-    def _tokens(self, run: TextRun) -> list[Token]:
-        """The words, other characters and spaces of a run."""
-        key = (run.text, run.family, self._letters().style.hand)
-        plain = self._plain.get(key, lambda: self._plain_tokens(run))
+    def _tokens(self, run: TextRun) -> tuple[list[Token], bool]:
+        """The words, other characters and spaces of a run, and whether they are always the same."""
+        plain = self._plain_tokens(run)
         # Characters of other fonts are written anew each time.
-        return tokens_of(run, self._foreign) if plain is None else plain
+        return (tokens_of(run, self._foreign), False) if plain is None else (plain, True)
 
     def _plain_tokens(self, run: TextRun) -> list[Token] | None:
         """The words and spaces of a run; `None` if it has characters that the writer has no form for."""
+        key = (run.text, run.family, self._setter().letters.style.hand)
+        return self._plain.get(key, lambda: self._new_plain_tokens(run))
+
+    def _new_plain_tokens(self, run: TextRun) -> list[Token] | None:
         is_foreign = self._is_foreign(run)
         if any(not character.isspace() and is_foreign(character) for character in run.text):
             return None
@@ -206,7 +221,7 @@ class PenTextSynthesizer(TextSynthesizer):
 
     def _is_foreign(self, run: TextRun) -> Callable[[str], bool]:
         """Tells whether the writer has no form for a character of a run."""
-        supports = self._letters().supports
+        supports = self._setter().letters.supports
         return lambda character: self._music_symbol(character, run) is not None or not supports(character)
 
     def _music_symbol(self, character: str, run: TextRun) -> tuple[SmuflFont, int] | None:
@@ -227,13 +242,13 @@ class PenTextSynthesizer(TextSynthesizer):
             written, scale = font.glyph(code).outline, em / _SPACES_PER_EM
         return Transform.scale(scale, scale).apply_to(written)
 
-    def _underline(self, style: PenTextStyle, chunk: SetChunk, x: float, width: float) -> Rings:
+    def _underline(self, style: PenTextStyle, start: tuple[float, float], size: float, width: float) -> Rings:
         """A line below the descenders, drawn as one stroke and as straight as the writer can."""
         bend = 0.01 * width * self._rng.standard_normal()
         ends = ((0.0, 0.0), (width / 2, bend - style.climb * width / 2), (width, -style.climb * width))
         stroke = SkeletonStroke(ends)
         line = Pen(style.ruling_pen).write((stroke,), 1.0, self._rng, slant=0.0, variation=_STRAIGHT)[0]
-        offset = np.array((x, chunk.text.y + _UNDERLINE_DEPTH * chunk.text.size))
+        offset = np.array((start[0], start[1] + _UNDERLINE_DEPTH * size))
         return [ring + offset for ring in line.rings]
 
 
@@ -242,12 +257,12 @@ def _ink_of(glyph: Glyph) -> Contours:
     return glyph.region.contours_in(glyph.space)
 
 
-def _start(chunk: SetChunk, width: float, label: str) -> float:
+def _start(chunk: TextChunk, reserved: float, width: float, label: str) -> float:
     """Start of text of width `width`, relative to its origin."""
-    if chunk.text.anchor == "end":
+    if chunk.anchor == "end":
         return -width
-    if chunk.text.anchor == "middle":
+    if chunk.anchor == "middle":
         return -width / 2
     # Syllables and numbers that are narrower than in print are centred in their reserved width.
-    is_short = sum(len(run.text) for run in chunk.text.runs) <= 3
-    return (chunk.reserved - width) / 2 if is_short or label in _KEPT_CLEAR else 0.0
+    is_short = sum(len(run.text) for run in chunk.runs) <= 3
+    return (reserved - width) / 2 if is_short or label in _KEPT_CLEAR else 0.0

@@ -110,7 +110,7 @@ def test_writers_of_kurrent_write_italian_words_in_round_hand() -> None:
     tempo = texts.create_glyph(SmashcimaLabels.tempoText, run)
     counts = [len(glyph.paths[0].contours.rings) for glyph in (lyric, tempo)]
     assert counts[0] != counts[1]
-    assert {store.style.hand for store in texts._stores.values()} == {"kurrent", "roundhand"}
+    assert {store.style.hand for store in texts._setters.values()} == {"kurrent", "roundhand"}
 
 
 @pytest.mark.parametrize("hand", HANDS)

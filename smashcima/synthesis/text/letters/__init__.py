@@ -11,7 +11,13 @@ from smashcima.synthesis.text.letters.alphabet import (
     can_be_left,
     linked,
 )
-from smashcima.synthesis.text.letters.composition import KNOWN_MARKS, letter_forms, spell, supported
+from smashcima.synthesis.text.letters.composition import (
+    KNOWN_MARKS,
+    form_weights,
+    letter_form,
+    spell,
+    supported,
+)
 from smashcima.synthesis.text.letters.historical_hands import JOINED, LIFTED, shortened, with_long_s
 
 __all__ = [
@@ -26,7 +32,8 @@ __all__ = [
     "base_forms",
     "can_be_entered",
     "can_be_left",
-    "letter_forms",
+    "form_weights",
+    "letter_form",
     "linked",
     "shortened",
     "spell",

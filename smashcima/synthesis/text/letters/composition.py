@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from smashcima.synthesis.pen import SkeletonStroke
 from smashcima.synthesis.text.letters import accent_forms as accents
-from smashcima.synthesis.text.letters.alphabet import Forms, HandName, LetterForm, base_forms, linked, parted
+from smashcima.synthesis.text.letters.alphabet import HandName, LetterForm, base_forms, linked, parted
 from smashcima.synthesis.text.letters.forms import EM_PER_UNIT, extent, moved, read_forms
 from smashcima.synthesis.text.letters.historical_hands import LIFTED
 
@@ -36,23 +36,32 @@ KNOWN_MARKS = frozenset({*accents.ABOVE, *accents.BELOW, *accents.THROUGH, accen
 Strokes = tuple[SkeletonStroke, ...]
 
 
-@lru_cache(maxsize=16384)  # four hands, a few hundred letters, a few heights, four combinations of links
-def letter_forms(hand: HandName, letter: str, x_height: float, enters: bool, leaves: bool) -> Forms:
-    """The forms of a letter with its marks, as returned by `spell`; the hand must support them.
+@lru_cache(
+    maxsize=16384
+)  # four hands, a few hundred letters, a few forms and heights, four combinations of links
+def letter_form(
+    hand: HandName, letter: str, number: int, x_height: float, enters: bool, leaves: bool
+) -> LetterForm:
+    """A form of a letter with its marks, as returned by `spell`; the hand must support them.
 
-    `x_height` is the height of small letters, in ems. `enters` and `leaves` request links to the neighbours, for
-    hands in which not all letters are joined. Results are cached, so that equal letters are the same objects for all writers.
+    `number` is its number among those of `form_weights`; `x_height` is the height of small letters, in ems. `enters` and
+    `leaves` request links to the neighbours, for hands in which not all letters are joined. Results are cached, so that equal
+    letters are the same objects for all writers.
     """
     base, marks = letter[0], letter[1:]
     forms, height = base_forms(hand, bare_base(base, marks))
-    forms = forms_at_height(forms, height, x_height)
+    form = form_at_height(forms[number], height, x_height)
     if hand in LIFTED:
-        forms = tuple(parted(form, enters, leaves) for form in forms)
+        form = parted(form, enters, leaves)
     elif enters or leaves:
-        forms = tuple(linked(form, base, enters, leaves, x_height) for form in forms)
-    if marks:
-        forms = tuple(with_marks(form, base, marks, x_height) for form in forms)
-    return forms
+        form = linked(form, base, enters, leaves, x_height)
+    return with_marks(form, base, marks, x_height) if marks else form
+
+
+@lru_cache(maxsize=4096)
+def form_weights(hand: HandName, letter: str) -> tuple[float, ...]:
+    """The weights of the forms of a letter, as returned by `spell`."""
+    return tuple(form.weight for form in base_forms(hand, bare_base(letter[0], letter[1:]))[0])
 
 
 def spell(hand: HandName, word: str) -> list[str]:
@@ -155,11 +164,11 @@ def supported(hand: HandName, character: str) -> bool:
     return all(base_forms(hand, letter)[0] for letter in base) and all(mark in KNOWN_MARKS for mark in marks)
 
 
-def forms_at_height(forms: Forms, drawn_height: float, x_height: float) -> Forms:
-    """Forms whose small letters are scaled to a height, in ems; ascenders do not change."""
+def form_at_height(form: LetterForm, drawn_height: float, x_height: float) -> LetterForm:
+    """A form whose small letters are scaled to a height, in ems; ascenders do not change."""
     if not drawn_height or abs(drawn_height - x_height) < 1e-9:
-        return forms
-    return tuple(_at_height(form, drawn_height, x_height) for form in forms)
+        return form
+    return _at_height(form, drawn_height, x_height)
 
 
 def _at_height(form: LetterForm, drawn: float, wanted: float) -> LetterForm:
