@@ -28,6 +28,8 @@ from smashcima.imaging import (
 )
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
+from smashcima.randomness import Stream, generators
+from smashcima.randomness.seed_words import seed_words
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
 from smashcima.synthesis.pen import LineStrokes, Nib, PenWriter, SkeletonStroke, outline_points
 from smashcima.synthesis.pen.centre_line import centre_line
@@ -70,6 +72,21 @@ def test_shapes_have_the_same_masks(both, rng):
     assert [window[:3] for window in arrays] == [window[:3] for window in compiled]
     for one, other in zip(arrays, compiled, strict=True):
         np.testing.assert_array_equal(one.clear, other.clear)
+
+
+@pytest.mark.parametrize("length", [1, 3, 4, 5, 16])
+def test_seeds_of_generators_are_the_same(both, rng, length):
+    entropy = rng.integers(0, 2**32, (7, length), dtype=np.uint32)
+    arrays, compiled = both(lambda: seed_words(entropy))
+    np.testing.assert_array_equal(arrays, compiled)
+    expected = [np.random.SeedSequence(row).generate_state(4, np.uint64) for row in entropy]
+    np.testing.assert_array_equal(compiled, expected)
+
+
+def test_streams_that_are_seeded_together_draw_the_same(both):
+    streams = [Stream(seed).child("page", seed, "glyphs") for seed in (0, 5, 2**40, 2**64 - 1)]
+    arrays, compiled = both(lambda: [made.random() for made in generators(streams)])
+    assert arrays == compiled == [stream.generator().random() for stream in streams]
 
 
 @pytest.mark.parametrize("warmth", [0.0, 0.4])
