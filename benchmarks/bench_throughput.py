@@ -6,7 +6,7 @@ kernels are used if numba is installed.
 
 Every sample is drawn by a new writer; the first ones, which prepare what later ones share, are not counted. Of a score that
 is drawn again and was not edited, the layout, the slices of pages and the text of their MusicXML are kept: "slice" is then a
-copy, and "MusicXML" a look-up. With `--fresh`, each sample has a score of which nothing is known but the layout. Ratios are
+copy whose objects are made if they are read, and "MusicXML" a look-up. With `--fresh`, each sample has a score of which nothing is known but the layout. Ratios are
 relative to the reference: encoding the page as JPEG at the same quality, and one bilinear warp of it, on one thread. The
 goal is a total of 2.5.
 

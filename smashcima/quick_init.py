@@ -40,3 +40,20 @@ def quick_init(cls: type[V]) -> type[V]:
     init.__annotations__ = given.__annotations__
     cls.__init__ = init  # type: ignore[method-assign]
     return cls
+
+
+def quick_copy(cls: type[V], *changed: str) -> Callable[..., V]:
+    """A function that copies values of a frozen dataclass with slots, with other values of some fields: those are its further
+    arguments, in order. It does not call `__post_init__`.
+    """
+    scope: dict[str, Any] = {"_new": object.__new__, "_cls": cls}
+    body: list[str] = []
+    for field in dataclasses.fields(cls):  # type: ignore[arg-type]
+        name = field.name
+        scope[f"_set_{name}"] = getattr(cls, name).__set__
+        body.append(f"_set_{name}(made, {name if name in changed else f'given.{name}'})")
+    source = f"def copy(given, {', '.join(changed)}):\n    made = _new(_cls)\n"
+    source += "".join(f"    {line}\n" for line in body) + "    return made\n"
+    exec(source, scope)  # noqa: S102 - the source is made of field names alone
+    copy: Callable[..., V] = scope["copy"]
+    return copy

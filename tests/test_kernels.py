@@ -32,6 +32,10 @@ from smashcima.imaging.filters import SensorNoise
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.light import multiply
 from smashcima.randomness import Stream, first_normals, first_uniforms
+
+
+from smashcima.randomness import Stream, generators
+from smashcima.randomness.seed_words import seed_words
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
 from smashcima.synthesis.glyph.skeletons import forms_of
 from smashcima.synthesis.notation.barline_strokes import _bands
@@ -118,6 +122,21 @@ def test_painted_shapes_have_the_same_pixels(both, rng, colors):
     arrays, compiled = both(painted)
     assert arrays == compiled
     assert len(set(arrays[0])) > 30
+
+
+@pytest.mark.parametrize("length", [1, 3, 4, 5, 16])
+def test_seeds_of_generators_are_the_same(both, rng, length):
+    entropy = rng.integers(0, 2**32, (7, length), dtype=np.uint32)
+    arrays, compiled = both(lambda: seed_words(entropy))
+    np.testing.assert_array_equal(arrays, compiled)
+    expected = [np.random.SeedSequence(row).generate_state(4, np.uint64) for row in entropy]
+    np.testing.assert_array_equal(compiled, expected)
+
+
+def test_streams_that_are_seeded_together_draw_the_same(both):
+    streams = [Stream(seed).child("page", seed, "glyphs") for seed in (0, 5, 2**40, 2**64 - 1)]
+    arrays, compiled = both(lambda: [made.random() for made in generators(streams)])
+    assert arrays == compiled == [stream.generator().random() for stream in streams]
 
 
 @pytest.mark.parametrize("warmth", [0.0, 0.4])

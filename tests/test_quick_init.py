@@ -10,7 +10,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, replace
 import pytest
 
 from smashcima.geometry import Point
-from smashcima.quick_init import quick_init
+from smashcima.quick_init import quick_copy, quick_init
 
 
 @quick_init
@@ -65,3 +65,11 @@ def test_fields_with_factories_are_refused() -> None:
 
     with pytest.raises(TypeError, match="names"):
         quick_init(Named)
+
+
+def test_a_quick_copy_has_other_values_of_some_fields() -> None:
+    copy_of = quick_copy(Rounded, "high", "name")
+    given = Rounded(0.0, 4.0, 3, name="a")
+    made = copy_of(given, 5.0, "b")
+    assert made == Rounded(0.0, 5.0, 3, name="b")
+    assert (type(made), given.high) == (Rounded, 4.0)

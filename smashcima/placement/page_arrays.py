@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from smashcima.engraving import EngravedPage, Primitive, PrimitiveKind, Symbol, SymbolBoxes
+from smashcima.engraving.moving import moved_primitives
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement.page_facts import KIND_CODES, BoolArray, FloatArray, IntArray, PageFacts
 
@@ -122,37 +123,36 @@ class PageArrays:
 
     def point(self, indices: IntArray, number: int = 0) -> FloatArray:
         """Current position of point `number` (by default the first) of some primitives, (n, 2)."""
-        return self.xy[self.first[indices] + number]
+        return self.xy.take(self.first[indices] + number, axis=0)
 
     def engraved_point(self, indices: IntArray, number: int = 0) -> FloatArray:
         """Engraved position of point `number` (by default the first) of some primitives, (n, 2)."""
-        return self.engraved[self.first[indices] + number]
+        return self.engraved.take(self.first[indices] + number, axis=0)
 
     def move(self, indices: IntArray, dx: FloatArray | float = 0.0, dy: FloatArray | float = 0.0) -> None:
         """Moves whole primitives; `indices` must not have duplicates."""
         shift = np.zeros((len(self.count), 2))
         shift[indices, 0] = dx
         shift[indices, 1] = dy
-        self.xy += shift[self.owner]
+        self.xy += shift.take(self.owner, axis=0)
 
     # -- back ----------------------------------------------------------------------------------------------
 
     def moved_primitives(self) -> tuple[Primitive, ...]:
         """The primitives at their current positions; unmoved ones are the original objects."""
-        has_moved = (self.xy != self.engraved).any(axis=1)
-        changed = np.zeros(len(self.count), dtype=bool)
-        changed[self.owner[has_moved]] = True
-        is_scaled = (self.scale != 1.0).any(axis=1)
-        changed |= is_scaled
-        flat = self.xy.ravel().tolist()
-        first = self.first.tolist()
-        scale = self.scale.tolist()
-        result = list(self.primitives)
-        for i in np.nonzero(changed)[0].tolist():
-            result[i] = result[i].with_coordinates(flat[2 * first[i] : 2 * first[i + 1]])
-        for i in np.nonzero(is_scaled)[0].tolist():
-            result[i] = result[i].stretched(*scale[i])
-        return tuple(result)
+        differs = self.xy != self.engraved
+        is_changed = np.zeros(len(self.count), dtype=bool)
+        is_changed[self.owner[differs[:, 0] | differs[:, 1]]] = True
+        scaled = np.flatnonzero((self.scale[:, 0] != 1.0) | (self.scale[:, 1] != 1.0))
+        is_changed[scaled] = True
+        scales = dict(zip(scaled.tolist(), self.scale.take(scaled, axis=0).tolist(), strict=True))
+        return moved_primitives(
+            self.primitives,
+            np.flatnonzero(is_changed).tolist(),
+            self.xy.ravel().tolist(),
+            (2 * self.first).tolist(),
+            scales,
+        )
 
 
 def _fitted_middle(primitive: Primitive) -> float:

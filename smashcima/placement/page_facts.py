@@ -63,6 +63,7 @@ class PageFacts:
         """Index of the primitive of each point."""
         self.has_points: BoolArray = self.count > 0
         self.all_have_points = bool(len(self.count)) and bool(self.has_points.all())
+        self._read_corners()
         self.low, self.high = self.corners(self.xy)
         """Left top and right bottom corner of the points of each primitive, (n, 2); 0 without points."""
         self._read_places(list(known), np.array(places, dtype=np.intp))
@@ -81,17 +82,29 @@ class PageFacts:
         # By identity, since comparing pages takes long. That is safe while a page is kept with its facts.
         return _FACTS.get(id(page), lambda: PageFacts(page))
 
+    def _read_corners(self) -> None:
+        """Which points are compared for the corners of each primitive: the first and the last, or all of more than two."""
+        has = self.has_points
+        self._start, self._last = self.first[:-1][has], self.first[1:][has] - 1
+        count = self.count[has]
+        self._many: IntArray = np.flatnonzero(count > 2)
+        owner = np.repeat(np.arange(len(count)), count)
+        self._of_many: IntArray = np.flatnonzero(count[owner] > 2)
+        self._many_start: IntArray = np.cumsum(count[self._many]) - count[self._many]
+
     def corners(self, xy: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Left top and right bottom corner of positions of the points of each primitive, (n, 2); 0 without points."""
+        first, last = xy.take(self._start, axis=0), xy.take(self._last, axis=0)
+        low, high = np.minimum(first, last), np.maximum(first, last)
+        if len(self._many):
+            points = xy.take(self._of_many, axis=0)
+            low[self._many] = np.minimum.reduceat(points, self._many_start)
+            high[self._many] = np.maximum.reduceat(points, self._many_start)
         if self.all_have_points:
-            return np.minimum.reduceat(xy, self.first[:-1]), np.maximum.reduceat(xy, self.first[:-1])
-        has = self.has_points
-        low, high = np.zeros((len(has), 2)), np.zeros((len(has), 2))
-        starts = self.first[:-1][has]
-        if len(starts):
-            low[has] = np.minimum.reduceat(xy, starts)
-            high[has] = np.maximum.reduceat(xy, starts)
-        return low, high
+            return low, high
+        corners = np.zeros((2, len(self.count), 2))
+        corners[:, self.has_points] = low, high
+        return corners[0], corners[1]
 
     def _read_places(self, places: list[Place], numbers: IntArray) -> None:
         systems = self.page.systems

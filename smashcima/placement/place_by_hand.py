@@ -17,7 +17,7 @@ from smashcima.placement.curves import place_curves
 from smashcima.placement.lyrics import TextWidths
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import PageArrays
-from smashcima.placement.random_quantities import QuantityDraws
+from smashcima.placement.random_quantities import ForeseenDraws, QuantityDraws
 from smashcima.placement.rows import place_rows
 from smashcima.placement.stems import Stems, place_flags
 from smashcima.placement.style import PlacementStyle
@@ -67,7 +67,10 @@ def _place_page(
 ) -> EngravedPage:
     arrays = PageArrays(page, symbol_boxes)
     cells = Cells.of_page(arrays)
+    foreseen = arrays.facts.once(ForeseenDraws, ForeseenDraws)
+    draws.foresee(foreseen, "spacing")
     warp = TimeWarp(arrays, cells, draws)
+    draws.foresee(foreseen, "placement")
     notes = Notes(arrays, cells, warp, draws)
     stems = Stems(arrays, notes, draws)
     place_beams(arrays, notes, stems, draws)
@@ -79,6 +82,7 @@ def _place_page(
     place_words(arrays, notes, warp, draws, text_widths)
     place_curves(arrays, notes, stems, warp, draws)
     place_rows(arrays, draws)
+    draws.finish()
     keep_words_apart(arrays)
     keep_off_uprights(arrays)
     _keep_on_sheet(arrays)
@@ -97,4 +101,4 @@ def _keep_on_sheet(arrays: PageArrays) -> None:
     shift = np.maximum(least - low, 0.0) + np.minimum(most - high, 0.0)
     shift[~has] = 0.0
     if shift.any():
-        arrays.xy += shift[arrays.owner]
+        arrays.xy += shift.take(arrays.owner, axis=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from smashcima.errors import SettingsError
 from smashcima.quick_init import quick_init
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
 
 _NO_SKEW = 1e-4
 _KERNEL_REACH = 0.02
@@ -65,25 +67,50 @@ class Quantity:
 
     def draw(self, count: int, rng: np.random.Generator) -> FloatArray:
         """Values of `count` items in reading order; consumes the same amount of numbers from `rng` for every quantity."""
-        running, own = rng.standard_normal((2, count))
-        z = _correlated(running, self.run)
-        if self.share < 1:
-            z = math.sqrt(self.share) * z + math.sqrt(1 - self.share) * own
-        if abs(self.skew) > _NO_SKEW:
-            centre, scale = _log_normal(abs(self.skew))
-            z = math.copysign(1.0, self.skew) * (np.exp(abs(self.skew) * z) - centre) / scale
-        values: FloatArray = self.mean + self.spread * z
-        if self.low != -np.inf or self.high != np.inf:
-            values = np.minimum(
-                np.maximum(values, self.low), self.high
-            )  # `np.clip` has four times the overhead
-        return values
+        return values_together([self], (count,), rng.standard_normal(2 * count))
+
+
+def values_together(
+    quantities: Sequence[Quantity], counts: tuple[int, ...], numbers: FloatArray
+) -> FloatArray:
+    """Values of some items of several quantities, one after the other, from two standard normal numbers for each item.
+
+    Equal to those of `Quantity.draw`, called for one quantity after the other with a generator that draws `numbers`.
+    """
+    running, own, quantity_of, parts = _arranged(counts)
+    z = numbers[running]
+    for quantity, part, count in zip(quantities, parts, counts, strict=True):
+        if quantity.run != 0.0 and count >= 2:
+            z[part] = _correlated(z[part], quantity.run)
+    table = np.array([(q.mean, q.spread, q.share, q.low, q.high) for q in quantities]).T
+    mean, spread, share, low, high = table
+    if (share < 1).any():
+        z = np.sqrt(share)[quantity_of] * z + np.sqrt(1 - share)[quantity_of] * numbers[own]
+    for quantity, part in zip(quantities, parts, strict=True):
+        skew = abs(quantity.skew)
+        if skew > _NO_SKEW:
+            centre, scale = _log_normal(skew)
+            z[part] = math.copysign(1.0, quantity.skew) * (np.exp(skew * z[part]) - centre) / scale
+    values: FloatArray = mean[quantity_of] + spread[quantity_of] * z
+    return np.minimum(
+        np.maximum(values, low[quantity_of]), high[quantity_of]
+    )  # `np.clip` has four times the overhead
+
+
+@lru_cache(maxsize=64)
+def _arranged(counts: tuple[int, ...]) -> tuple[IntArray, IntArray, IntArray, list[slice]]:
+    """For items of several quantities: the indices of their two numbers, the indices of their quantities, and the parts of
+    the items that belong to the quantities.
+    """
+    number = np.array(counts, dtype=np.intp)
+    ends = np.cumsum(number)
+    running = np.arange(int(number.sum())) + np.repeat(ends - number, number)
+    parts = [slice(end - count, end) for end, count in zip(ends.tolist(), counts, strict=True)]
+    return running, running + np.repeat(number, number), np.repeat(np.arange(len(counts)), number), parts
 
 
 def _correlated(z: FloatArray, run: float) -> FloatArray:
-    """Transforms independent standard normal numbers to a sequence with the given correlation of adjacent numbers."""
-    if run == 0.0 or len(z) < 2:
-        return z
+    """Transforms independent standard normal numbers, at least 2, to a sequence with this correlation of adjacent numbers."""
     kernel, weights = _running_mean(run, len(z))
     result: FloatArray = np.convolve(z, kernel)[: len(z)] / weights
     return result

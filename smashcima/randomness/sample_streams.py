@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 
-from smashcima.randomness.streams import Seed, Stream
+from smashcima.randomness.streams import Seed, Stream, generators
 from smashcima.short_repr import ShortRepr
 
 
@@ -61,8 +61,9 @@ class SampleStreams(ShortRepr):
 
     def _move_to(self, address: Stream) -> None:
         self._address = address
-        for name, generator in self._generators.items():
-            generator.bit_generator.state = address.child(name).generator().bit_generator.state
+        there = generators([address.child(name) for name in self._generators])
+        for generator, moved in zip(self._generators.values(), there, strict=True):
+            generator.bit_generator.state = moved.bit_generator.state
         for name, other in self._randoms.items():
             other.seed(self._integer(name))
 

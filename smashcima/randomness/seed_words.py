@@ -9,6 +9,8 @@ import numpy as np
 from numpy.random.bit_generator import ISpawnableSeedSequence
 from numpy.typing import NDArray
 
+from smashcima.kernels import kernels_are_used
+
 Words = NDArray[np.uint32]
 
 # The hash of `SeedSequence`, which NumPy promises not to change: https://numpy.org/doc/stable/reference/random/bit_generators
@@ -27,6 +29,8 @@ def seed_words(entropy: Words) -> NDArray[np.uint64]:
 
     Equal to `SeedSequence(entropy[i]).generate_state(4, np.uint64)`.
     """
+    if kernels_are_used():
+        return _words_by_kernel(entropy)
     count, length = entropy.shape
     combined, factors = _constants(_FIRST_IN, _FACTOR_IN, _POOL * max(length, _POOL))
     pool = np.zeros((count, _POOL), np.uint32)
@@ -48,6 +52,14 @@ def seed_words(entropy: Words) -> NDArray[np.uint64]:
             pool ^= pool >> _SHIFT
     words = _hashed(np.tile(pool, 2), *_constants(_FIRST_OUT, _FACTOR_OUT, _SEED_WORDS))
     return words.astype("<u4").view("<u8").astype(np.uint64)
+
+
+def _words_by_kernel(entropy: Words) -> NDArray[np.uint64]:
+    from smashcima.randomness.seed_kernels import write_seed_words
+
+    words = np.empty((len(entropy), _SEED_WORDS), np.uint32)
+    write_seed_words(np.array(entropy, np.uint32), words)
+    return words.astype("<u4", copy=False).view("<u8").astype(np.uint64, copy=False)
 
 
 class SeededWords(ISpawnableSeedSequence):

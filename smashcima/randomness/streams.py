@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from smashcima.errors import SettingsError
+from smashcima.kernels import kernels_are_used
 from smashcima.quick_init import quick_init
 from smashcima.randomness.seed_words import SeededWords, seed_words
 
@@ -82,6 +83,8 @@ def stream(seed: Seed, index: int, *path: str | int) -> np.random.Generator:
 
 def generators(streams: Sequence[Stream]) -> list[np.random.Generator]:
     """New generators at the start of several streams, as of `Stream.generator`; many take a fifth of the time."""
+    if len(streams) < _FEW and not kernels_are_used():
+        return [stream.generator() for stream in streams]
     entropies = [stream.entropy() for stream in streams]
     found: list[np.random.Generator | None] = [None] * len(streams)
     for size in dict.fromkeys(map(len, entropies)):
@@ -97,6 +100,9 @@ def generators(streams: Sequence[Stream]) -> list[np.random.Generator]:
 
 
 _POOL_BYTES = 16
+
+_FEW = 14
+"""Number of streams from which on NumPy hashes them faster together than one by one."""
 
 
 @lru_cache(maxsize=64)

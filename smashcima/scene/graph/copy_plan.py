@@ -47,10 +47,12 @@ class CopyPlan:
         numbers = {member: number for number, member in enumerate(members)}
         self._members = [_planned(member, numbers) for member in members]
 
-    def copies(self) -> list[Any]:
-        """New copies of all objects, in their order."""
+    def copies(self, first: Any = None) -> list[Any]:
+        """New copies of all objects, in their order; `first`, if given, is an object without attributes that becomes the first copy."""
         new = object.__new__
         copies = [new(cls) for cls in self._classes]
+        if first is not None:
+            copies[0] = first
         for twin, (shared, single, several, own, incoming) in zip(copies, self._members, strict=True):
             values = twin.__dict__
             values.update(shared)

@@ -7,12 +7,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from smashcima.scene.graph import CopyPlan
+from smashcima.scene.graph.late_copies import late, unread
 from smashcima.scene.semantic.id_index import IdIndex
 from smashcima.scene.semantic.semantic_object import TreeState
 from smashcima.short_repr import ShortRepr
 
 if TYPE_CHECKING:
     from smashcima.scene.semantic.score import Score
+    from smashcima.scene.semantic.score_layout import ScoreLayout
 
 _MOST_TEXTS = 8
 """Number of texts that are kept of one score: its formats, with their options."""
@@ -38,21 +40,34 @@ class ScorePlan(ShortRepr):
         `is_updated` tells whether its derived values are up to date.
         """
         objects = pattern.connected()
+        self._class = type(pattern)
+        self.layout = pattern.layout
         self._plan = CopyPlan(objects)
         numbers = {each: number for number, each in enumerate(objects)}
         self._in_tree = [numbers[each] for each in chain([pattern], pattern.descendants(), pattern.parts)]
-        self._known = KnownMusic(is_updated)
+        self.known = KnownMusic(is_updated)
 
     def __len__(self) -> int:
         return len(self._in_tree)
 
     def make(self) -> Score:
         """A new copy, with its index by id."""
-        copies = self._plan.copies()
+        return self._make(None)
+
+    def make_late(self) -> Score:
+        """A new copy whose objects are made when it is read; what is known of its music needs no objects."""
+        return late(self._class, self)
+
+    def __call__(self, score: Score) -> None:
+        """Makes the objects of a late copy."""
+        self._make(score)
+
+    def _make(self, first: Score | None) -> Score:
+        copies = self._plan.copies(first)
         score: Score = copies[0]
         index = IdIndex(copies[number] for number in self._in_tree)
         score.__dict__["_id_index"] = index
-        score.__dict__["_known"] = (self._known, index.state)
+        score.__dict__["_known"] = (self.known, index.state)
         return score
 
 
@@ -70,7 +85,7 @@ class KnownMusic(ShortRepr):
 
     def text(self, score: Score, key: _Key, write: Callable[[], str]) -> str:
         """A text of the score that depends on its music, its layout and the key only; written by `write` if it is new."""
-        key = (score.layout, *key)
+        key = (_layout_of(score), *key)
         known = self._texts.get(key)
         if known is None:
             known = write()
@@ -85,10 +100,10 @@ class KnownMusic(ShortRepr):
 
         Slices are kept when they are asked for again, since most are made once.
         """
-        key = (score.layout, *key)
+        key = (_layout_of(score), *key)
         plan = self._slices.get(key)
         if plan is not None:
-            return plan.make()
+            return plan.make_late()
         if key not in self._asked:
             self._remember(key)
             return cut()
@@ -135,10 +150,19 @@ class KnownMusic(ShortRepr):
 
 def known_music(score: Score) -> KnownMusic | None:
     """What is known of a copy that has not been edited; `None` for other scores."""
+    plan: ScorePlan | None = unread(score)
+    if plan is not None:
+        return plan.known
     kept: tuple[KnownMusic, TreeState] | None = score.__dict__.get("_known")
     if kept is None or kept[1].is_edited or score.__dict__.get("_tree_index_state") is not kept[1]:
         return None
     return kept[0]
+
+
+def _layout_of(score: Score) -> ScoreLayout | None:
+    """The layout of a score, for which the objects of a late copy need not be made."""
+    plan: ScorePlan | None = unread(score)
+    return score.layout if plan is None else plan.layout
 
 
 def _values(score: Score) -> list[dict[str, Any]]:

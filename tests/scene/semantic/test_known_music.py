@@ -10,6 +10,7 @@ import pytest
 from smashcima.errors import SettingsError
 from smashcima.exporting import MusicXmlExporter
 from smashcima.loading import load_score
+from smashcima.scene.graph.late_copies import unread
 from smashcima.scene.graph.saving.encoder import Encoder
 from smashcima.scene.semantic import Score
 from smashcima.scene.semantic.known_music import known_music
@@ -86,6 +87,22 @@ def test_musicxml_is_written_once_for_all_copies_of_a_slice(source: Score) -> No
     assert texts[3] is texts[2]
     assert texts == [MusicXmlExporter().export_string(deepcopy(slices[0]))] * 4
     assert "<note id=" not in MusicXmlExporter(ids=False).export_string(slices[3])
+
+
+def test_a_known_text_of_a_slice_needs_no_objects(source: Score) -> None:
+    slices = [copy_of(source).slice(page=0) for _ in range(4)]
+    expected = MusicXmlExporter().export_string(slices[2])
+    assert MusicXmlExporter().export_string(slices[3]) == expected
+    assert unread(slices[3]) is not None
+    assert [note.id for note in slices[3].notes()] == [note.id for note in slices[2].notes()]
+    assert type(slices[3]) is Score
+    slices[3].title = "Another"
+    assert "Another" in MusicXmlExporter().export_string(slices[3])
+
+
+def test_slices_of_a_slice_need_no_objects_of_it(source: Score) -> None:
+    inner = [copy_of(source).slice(page=0).slice(staff=1) for _ in range(6)]
+    assert len({content(each) for each in inner}) == 1
 
 
 def test_an_edited_slice_is_written_anew(source: Score) -> None:

@@ -1,0 +1,89 @@
+"""Copies of connected objects that are made when the first of them is read."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+from smashcima.scene.graph.scene_object import SceneObject
+
+S = TypeVar("S", bound=SceneObject)
+
+_FILL = "_fill"
+"""Key under which an unread object holds what makes its attributes."""
+
+_filling = threading.RLock()
+"""Held while attributes are made, so that two threads that read an object do not both make them."""
+
+
+def late(cls: type[S], fill: Callable[[S], None]) -> S:
+    """An object of a class whose attributes are set by `fill` when any of them is read, set or deleted for the first time.
+
+    All objects that are connected to it are reached through it, so they need not exist before. `fill` must not depend on
+    anything that changes meanwhile. Until then, the object has a subclass of its class.
+    """
+    made = object.__new__(_late_class(cls))
+    object.__getattribute__(made, "__dict__")[_FILL] = fill
+    return made
+
+
+def unread(made: SceneObject) -> Any:
+    """The `fill` of an object that has not been read; `None` for other objects. Does not count as reading."""
+    return object.__getattribute__(made, "__dict__").get(_FILL)
+
+
+@cache
+def _late_class(cls: type[S]) -> type[S]:
+    """The class of unread objects of a class."""
+
+    def get(self: S, name: str) -> Any:
+        if name == "__class__":  # asked by `isinstance` for other classes
+            return cls
+        with _filling:
+            if type(self) is not cls and not _fill(self, cls):
+                return object.__getattribute__(self, name)
+        return getattr(self, name)
+
+    def set_(self: S, name: str, value: Any) -> None:
+        get(self, "__dict__")
+        cls.__setattr__(self, name, value)
+
+    def delete(self: S, name: str) -> None:
+        get(self, "__dict__")
+        cls.__delattr__(self, name)
+
+    def describe(self: S) -> str:
+        get(self, "__dict__")
+        return cls.__repr__(self)
+
+    found: type[S] = type(cls)(
+        f"Late{cls.__name__}",
+        (cls,),
+        {
+            "__module__": __name__,
+            "__slots__": (),
+            "__getattribute__": get,
+            "__setattr__": set_,
+            "__delattr__": delete,
+            "__repr__": describe,
+        },
+    )
+    return found
+
+
+def _fill(made: S, cls: type[S]) -> bool:
+    """Makes the attributes of an object; returns whether they are complete, unlike those that this thread is making."""
+    values = object.__getattribute__(made, "__dict__")
+    fill = values.pop(_FILL, None)
+    if fill is None:
+        return False
+    try:
+        fill(made)
+    except BaseException:
+        values.clear()
+        values[_FILL] = fill
+        raise
+    object.__setattr__(made, "__class__", cls)
+    return True
