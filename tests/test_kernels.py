@@ -31,10 +31,7 @@ from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.filters import SensorNoise
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.light import multiply
-from smashcima.randomness import Stream, first_normals, first_uniforms
-
-
-from smashcima.randomness import Stream, generators
+from smashcima.randomness import Stream, first_normals, first_uniforms, generators
 from smashcima.randomness.seed_words import seed_words
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
 from smashcima.synthesis.glyph.skeletons import forms_of
