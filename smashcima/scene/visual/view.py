@@ -18,6 +18,7 @@ from smashcima.scene.visual import (
     ViewBox,
     VisualObject,
 )
+from smashcima.scene.visual.unmade_ink import UnmadeInk, spaces_below, unmade_ink
 
 PAPER_LAYER = "paper"
 STAFFLINES_LAYER = "stafflines"
@@ -28,15 +29,25 @@ class Piece(NamedTuple):
     """Ink of a visual object, or of a glyph or ink that belongs to none."""
 
     layer: str
-    sprites: tuple[Sprite, ...]
-    paths: tuple[InkPath, ...]
     owner: SceneObject
     """The visual object or glyph; a sprite or path that belongs to no glyph is its own owner."""
+
+    glyph: Glyph | None
+    """The glyph with the ink; `None` for ink that belongs to no glyph."""
 
     @property
     def ink(self) -> tuple[Sprite | InkPath, ...]:
         """All ink, in drawing order."""
-        return (*self.sprites, *self.paths)
+        glyph, owner = self.glyph, self.owner
+        if glyph is not None:
+            return (*glyph.sprites, *glyph.paths)
+        return (owner,) if isinstance(owner, Sprite | InkPath) else ()
+
+    @property
+    def outlines(self) -> tuple[Sprite | InkPath | UnmadeInk, ...]:
+        """As `ink`, but makes no objects of a glyph that has none."""
+        unmade = None if self.glyph is None else unmade_ink(self.glyph)
+        return self.ink if unmade is None else (unmade,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +93,26 @@ def view_of(x: object) -> View:
                     if page.paper is not None:
                         met.add(page.paper)
                     for drawn in VisualObject.many_of(page, "page"):
-                        pieces.append(_piece(drawn, drawn.glyph, drawn.layer, met))
+                        glyph = drawn.glyph
+                        pieces.append(Piece(drawn.layer, drawn, glyph))
+                        _meet(glyph, met)
             pieces.extend(_loose_pieces(placed, met))
-        if space.sources("parent_space"):
-            queue.extend(below for below in AffineSpace.many_of(space, "parent_space") if below not in met)
+        for below in spaces_below(space):
+            if isinstance(below, AffineSpace):
+                queue.append(below)
+            elif below not in met and isinstance(below, Glyph):
+                queue.append(below.space)
     return View(view_box, tuple(pages), tuple(pieces))
 
 
-def _piece(owner: SceneObject, glyph: Glyph, layer: str, met: set[SceneObject]) -> Piece:
-    """The ink of a glyph; adds the glyph, its space and its ink to `met`."""
-    sprites, paths = tuple(glyph.sprites), tuple(glyph.paths)
+def _meet(glyph: Glyph, met: set[SceneObject]) -> None:
+    """Adds a glyph and its ink to `met`."""
     met.add(glyph)
-    if sprites:
-        met.update(sprites)
-    if paths:
-        met.update(paths)
-    return Piece(layer, sprites, paths, owner)
+    if unmade_ink(glyph) is None:
+        # The region is not ink, but with it all that is in the space of most glyphs has been met.
+        met.add(glyph.region)
+        met.update(glyph.sprites)
+        met.update(glyph.paths)
 
 
 def _loose_pieces(placed: tuple[SceneObject, ...], met: set[SceneObject]) -> Iterator[Piece]:
@@ -108,13 +123,14 @@ def _loose_pieces(placed: tuple[SceneObject, ...], met: set[SceneObject]) -> Ite
     loose = [ink for ink in placed if ink not in met and isinstance(ink, Glyph | Sprite | InkPath)]
     for glyph in loose:
         if isinstance(glyph, Glyph) and not _is_part(glyph):
-            yield _piece(glyph, glyph, INK_LAYER, met)
+            _meet(glyph, met)
+            yield Piece(INK_LAYER, glyph, glyph)
     for sprite in loose:
         if isinstance(sprite, Sprite) and sprite not in met and not _has_glyph(sprite, "sprites"):
-            yield Piece(INK_LAYER, (sprite,), (), sprite)
+            yield Piece(INK_LAYER, sprite, None)
     for path in loose:
         if isinstance(path, InkPath) and path not in met and not _has_glyph(path, "paths"):
-            yield Piece(INK_LAYER, (), (path,), path)
+            yield Piece(INK_LAYER, path, None)
 
 
 def _is_part(glyph: Glyph) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from smashcima.engraving import Line, Primitive
-from smashcima.geometry import Point
+from smashcima.geometry import Point, Transform
 from smashcima.geometry.clipping import clip_to_band
 from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph
+from smashcima.synthesis.interfaces.placing import place_glyph
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
 
 _OVERLAP = 0.04
@@ -65,9 +66,10 @@ class BarlineStrokes:
         ends = [first.start, *(_on_stroke(first.start, last.end, y) for y in joints), last.end]
         for number, (index, part) in enumerate(zip(stroke, parts, strict=True)):
             start, end = ends[number : number + 2]
-            glyphs[index] = LineGlyph.from_contours_along(
-                whole.label, part, AffineSpace(space), start, end, path.color
+            glyph = glyphs[index] = LineGlyph.from_contours_along(
+                whole.label, part, None, start, end, path.color
             )
+            place_glyph(glyph, space, Transform.identity(), self)
         return glyphs
 
 

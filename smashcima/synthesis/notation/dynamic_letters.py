@@ -48,7 +48,7 @@ def with_letters(glyph: Glyph) -> Glyph:
     The ink belongs to the whole word; each letter has a label and a region. Instances of subclasses of `Glyph`, and
     glyphs whose ink cannot be divided, are not changed.
     """
-    word = DYNAMIC_WORDS.get(glyph.region.label)
+    word = DYNAMIC_WORDS.get(glyph.label)
     if word is None or type(glyph) is not Glyph:
         return glyph
     areas = letter_areas(glyph.region.contours, word)

@@ -11,10 +11,14 @@ from smashcima.engraving import Primitive, Symbol, Text
 from smashcima.geometry import Transform
 from smashcima.scene.visual import AffineSpace, Glyph
 from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.unmade_ink import unmade_ink
 
 
 def has_ink(glyph: Glyph) -> bool:
     """Whether a glyph draws anything."""
+    ink = unmade_ink(glyph)
+    if ink is not None:
+        return not ink.contours.is_empty
     return bool(glyph.sprites) or not glyph.region.contours.is_empty
 
 
