@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
@@ -58,13 +58,7 @@ def entries_of_page(page: Page) -> Iterator[PageEntry]:
     Visual objects follow the innermost staff measure, staff, system measure, system or page that contains them, in
     drawing order; each is followed by its parts with separate labels.
     """
-    inside: dict[tuple[System | None, SystemStaff | None, SystemMeasure | None], list[VisualObject]] = {}
-    for drawn in VisualObject.many_of(page, "page"):
-        place = (drawn.system, drawn.staff, drawn.measure)
-        if place in inside:
-            inside[place].append(drawn)
-        else:
-            inside[place] = [drawn]
+    inside = _by_place(VisualObject.many_of(page, "page"))
     counter = count(1)
     top = f"p{page.index + 1}"
 
@@ -104,6 +98,20 @@ def entries_of_page(page: Page) -> Iterator[PageEntry]:
     # Objects that refer to a system, staff or measure of another page are listed below the page.
     for key in list(inside):
         yield from drawn_in(top, *key)
+
+
+def _by_place(
+    drawn: Iterable[VisualObject],
+) -> dict[tuple[System | None, SystemStaff | None, SystemMeasure | None], list[VisualObject]]:
+    """Visual objects by their system, staff and measure, each in the given order."""
+    inside: dict[tuple[System | None, SystemStaff | None, SystemMeasure | None], list[VisualObject]] = {}
+    for thing in drawn:
+        place = (thing.system, thing.staff, thing.measure)
+        if place in inside:
+            inside[place].append(thing)
+        else:
+            inside[place] = [thing]
+    return inside
 
 
 def parts_of(thing: SceneObject) -> list[Glyph]:
