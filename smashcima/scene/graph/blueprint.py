@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any, Generic, TypeVar
 
 from smashcima.scene.graph.edge_list import EdgeList
@@ -51,10 +50,15 @@ class Blueprint(Generic[S]):
         return made
 
 
-@cache
 def blueprint_of(cls: type[S]) -> Blueprint[S]:
     """The blueprint of a class, made once."""
-    return Blueprint(cls)
+    known = _blueprints.get(cls)
+    if known is None:
+        known = _blueprints[cls] = Blueprint(cls)
+    return known
+
+
+_blueprints: dict[type[SceneObject], Blueprint[Any]] = {}
 
 
 def set_new_edges(source: SceneObject, name: str, targets: Sequence[SceneObject]) -> None:

@@ -141,7 +141,7 @@ class LineGlyph(Glyph):
         The same as `from_contours_between` with `ScenePoint(space, start)` and `ScenePoint(space, end)`, in less time;
         `None` stands for a new space.
         """
-        return _of_one_path(LineGlyph, space, UnmadeInk(Label.of(label), contours, color, (start, end)))
+        return _of_one_path(LineGlyph, space, UnmadeInk(Label.of(label), contours, color, start, end))
 
 
 class ComposedGlyph(Glyph):

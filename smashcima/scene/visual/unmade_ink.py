@@ -9,18 +9,21 @@ is gone, and the glyph is like any other.
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from smashcima.geometry import Contours, Point, Transform
 from smashcima.scene.graph import EdgeList, SceneObject
 from smashcima.scene.graph.attributes import attributes_of
-from smashcima.scene.graph.incoming import UnmadeSources, many_sources
+from smashcima.scene.graph.incoming import UnmadeSources, many_sources, remove_source
 from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.ink_path import ColorBGRA, InkPath
 from smashcima.scene.visual.labeled_region import LabeledRegion
 from smashcima.scene.visual.labels import Label
 from smashcima.scene.visual.scene_point import ScenePoint
 from smashcima.scene.visual.sprite import Sprite
+
+if TYPE_CHECKING:
+    from smashcima.scene.visual.glyph import Glyph
 
 _UNMADE = "_unmade"
 """The attribute of a glyph that holds its `UnmadeInk`."""
@@ -34,7 +37,7 @@ _making = threading.RLock()
 class UnmadeInk:
     """What the insides of a glyph are made of. Only the placement changes, and only as long as nothing has been made."""
 
-    __slots__ = ("color", "contours", "ends", "label", "parent_space", "transform")
+    __slots__ = ("color", "contours", "end", "label", "parent_space", "start", "transform")
 
     parent_space: AffineSpace | None
     """The space in which the glyph is placed."""
@@ -43,13 +46,19 @@ class UnmadeInk:
     """Maps coordinates of the outline to the parent space."""
 
     def __init__(
-        self, label: Label, contours: Contours, color: ColorBGRA, ends: tuple[Point, Point] | None = None
+        self,
+        label: Label,
+        contours: Contours,
+        color: ColorBGRA,
+        start: Point | None = None,
+        end: Point | None = None,
     ) -> None:
-        """`ends` are the start and end point of a line."""
+        """`start` and `end` are those of a line."""
         self.label = label
         self.contours = contours
         self.color = color
-        self.ends = ends
+        self.start = start
+        self.end = end
         self.parent_space = None
         self.transform = _UNMOVED
 
@@ -64,6 +73,12 @@ def unmade_ink(glyph: SceneObject) -> UnmadeInk | None:
     return attributes_of(glyph).get(_UNMADE)
 
 
+def area_of(glyph: Glyph) -> Contours:
+    """The area of the region of a glyph, in the space of the region."""
+    ink = unmade_ink(glyph)
+    return glyph.region.contours if ink is None else ink.contours
+
+
 def place_unmade(ink: UnmadeInk, glyph: SceneObject, parent_space: AffineSpace, transform: Transform) -> None:
     """Places a glyph without insides, which must not have been placed, as `AffineSpace.place` does for others."""
     ink.parent_space, ink.transform = parent_space, transform
@@ -74,6 +89,13 @@ def place_unmade(ink: UnmadeInk, glyph: SceneObject, parent_space: AffineSpace, 
     if type(spaces) is not _UnmadeSpaces:
         spaces = values["_incoming"]["parent_space"] = _UnmadeSpaces(spaces)
     spaces[glyph] = None
+
+
+def remove_unmade(ink: UnmadeInk, glyph: SceneObject) -> None:
+    """Takes a glyph without insides out of the space in which it is placed."""
+    if ink.parent_space is not None:
+        remove_source(ink.parent_space, "parent_space", glyph)
+        ink.parent_space = None
 
 
 def spaces_below(space: AffineSpace) -> list[SceneObject]:
@@ -180,7 +202,9 @@ def set_insides(glyph: SceneObject, space: AffineSpace, ink: UnmadeInk) -> None:
 def _scene_points(space: AffineSpace, ink: UnmadeInk) -> list[ScenePoint]:
     """The start and end point of a line; their edges are set by the caller."""
     points = []
-    for end in ink.ends or ():
+    for end in (ink.start, ink.end):
+        if end is None:
+            continue
         point = object.__new__(ScenePoint)
         values = point.__dict__
         values["space"], values["point"] = space, end

@@ -35,6 +35,9 @@ class Piece(NamedTuple):
     glyph: Glyph | None
     """The glyph with the ink; `None` for ink that belongs to no glyph."""
 
+    unmade: UnmadeInk | None
+    """What the insides of the glyph are made of, if they have not been made."""
+
     @property
     def ink(self) -> tuple[Sprite | InkPath, ...]:
         """All ink, in drawing order."""
@@ -46,8 +49,7 @@ class Piece(NamedTuple):
     @property
     def outlines(self) -> tuple[Sprite | InkPath | UnmadeInk, ...]:
         """As `ink`, but makes no objects of a glyph that has none."""
-        unmade = None if self.glyph is None else unmade_ink(self.glyph)
-        return self.ink if unmade is None else (unmade,)
+        return self.ink if self.unmade is None else (self.unmade,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,7 @@ def view_of(x: object) -> View:
                     if page.paper is not None:
                         met.add(page.paper)
                     for drawn in VisualObject.many_of(page, "page"):
-                        glyph = drawn.glyph
-                        pieces.append(Piece(drawn.layer, drawn, glyph))
-                        _meet(glyph, met)
+                        pieces.append(_piece(drawn, drawn.glyph, drawn.layer, met))
             pieces.extend(_loose_pieces(placed, met))
         for below in spaces_below(space):
             if isinstance(below, AffineSpace):
@@ -105,14 +105,16 @@ def view_of(x: object) -> View:
     return View(view_box, tuple(pages), tuple(pieces))
 
 
-def _meet(glyph: Glyph, met: set[SceneObject]) -> None:
-    """Adds a glyph and its ink to `met`."""
+def _piece(owner: SceneObject, glyph: Glyph, layer: str, met: set[SceneObject]) -> Piece:
+    """The ink of a glyph; adds the glyph and what it contains to `met`."""
+    unmade = unmade_ink(glyph)
     met.add(glyph)
-    if unmade_ink(glyph) is None:
+    if unmade is None:
         # The region is not ink, but with it all that is in the space of most glyphs has been met.
         met.add(glyph.region)
         met.update(glyph.sprites)
         met.update(glyph.paths)
+    return Piece(layer, owner, glyph, unmade)
 
 
 def _loose_pieces(placed: tuple[SceneObject, ...], met: set[SceneObject]) -> Iterator[Piece]:
@@ -123,14 +125,13 @@ def _loose_pieces(placed: tuple[SceneObject, ...], met: set[SceneObject]) -> Ite
     loose = [ink for ink in placed if ink not in met and isinstance(ink, Glyph | Sprite | InkPath)]
     for glyph in loose:
         if isinstance(glyph, Glyph) and not _is_part(glyph):
-            _meet(glyph, met)
-            yield Piece(INK_LAYER, glyph, glyph)
+            yield _piece(glyph, glyph, INK_LAYER, met)
     for sprite in loose:
         if isinstance(sprite, Sprite) and sprite not in met and not _has_glyph(sprite, "sprites"):
-            yield Piece(INK_LAYER, sprite, None)
+            yield Piece(INK_LAYER, sprite, None, None)
     for path in loose:
         if isinstance(path, InkPath) and path not in met and not _has_glyph(path, "paths"):
-            yield Piece(INK_LAYER, path, None)
+            yield Piece(INK_LAYER, path, None, None)
 
 
 def _is_part(glyph: Glyph) -> bool:

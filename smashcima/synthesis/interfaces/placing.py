@@ -7,7 +7,7 @@ import math
 from smashcima.errors import SceneGraphError, UnsupportedLabelError
 from smashcima.geometry import Point, Transform, Vector2
 from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint
-from smashcima.scene.visual.unmade_ink import place_unmade, unmade_ink
+from smashcima.scene.visual.unmade_ink import place_unmade, remove_unmade, unmade_ink
 
 _SAME_LENGTH = 1e-9
 
@@ -34,6 +34,15 @@ def move_glyph(glyph: Glyph, by: Transform) -> None:
         glyph.space.transform = glyph.space.transform.then(by)
     else:
         ink.transform = ink.transform.then(by)
+
+
+def remove_glyph(glyph: Glyph) -> None:
+    """Takes a glyph out of the space in which it is placed."""
+    ink = unmade_ink(glyph)
+    if ink is None:
+        glyph.space.parent_space = None
+    else:
+        remove_unmade(ink, glyph)
 
 
 def unsupported(maker: object, label: str) -> UnsupportedLabelError:
@@ -82,8 +91,8 @@ def _turn(direction: Vector2, back: bool) -> Transform:
 def _ends(glyph: LineGlyph, maker: object) -> tuple[Point, Point]:
     """The start and end point of a line in its own space."""
     ink = unmade_ink(glyph)
-    if ink is not None and ink.ends is not None:
-        return ink.ends
+    if ink is not None and ink.start is not None and ink.end is not None:
+        return ink.start, ink.end
     first, last, space = glyph.start_point, glyph.end_point, glyph.space
     if first is not None and last is not None and first.space is space and last.space is space:
         return first.point, last.point
