@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from smashcima.engraving.page_belonging import PageBelonging
+from smashcima.scene.graph.blueprint import set_new_edge, set_new_edges
 from smashcima.scene.semantic import Chord, Note
 from smashcima.scene.visual import (
     AccidentalMark,
@@ -63,14 +64,15 @@ class _Edges:
         self._belonging = belonging
 
     def to_heads(self, index: int, thing: _WithHeads) -> None:
-        thing.noteheads = self._heads(self._belonging.noteheads.get(index))
+        set_new_edges(thing, "noteheads", self._heads(self._belonging.noteheads.get(index)))
 
     def to_head(self, index: int, thing: AccidentalMark) -> None:
-        thing.notehead = next(iter(self._heads(self._belonging.noteheads.get(index))), None)
+        heads = self._heads(self._belonging.noteheads.get(index))
+        set_new_edge(thing, "notehead", heads[0] if heads else None)
 
     def to_stem(self, index: int, thing: Flag | GraceSlash | TremoloMark) -> None:
         stem = self._drawn.get(self._belonging.stems.get(index, -1))
-        thing.stem = stem if isinstance(stem, Stem) else None
+        set_new_edge(thing, "stem", stem if isinstance(stem, Stem) else None)
 
     def to_heads_and_stem(self, index: int, thing: TremoloMark) -> None:
         self.to_heads(index, thing)
@@ -78,25 +80,28 @@ class _Edges:
 
     def to_head_or_rest(self, index: int, dot: AugmentationDot) -> None:
         self.to_heads(index, dot)
-        dot.rest = self._drawn.get(self._belonging.rests.get(index, -1))
+        set_new_edge(dot, "rest", self._drawn.get(self._belonging.rests.get(index, -1)))
 
     def to_start(self, index: int, curve: _Curved | LaissezVibrerCurve) -> None:
-        curve.start_noteheads = self._heads(self._belonging.start_noteheads.get(index))
+        set_new_edges(curve, "start_noteheads", self._heads(self._belonging.start_noteheads.get(index)))
 
     def to_both_ends(self, index: int, curve: _Curved) -> None:
         self.to_start(index, curve)
-        curve.end_noteheads = self._heads(self._belonging.end_noteheads.get(index))
+        set_new_edges(curve, "end_noteheads", self._heads(self._belonging.end_noteheads.get(index)))
 
     def of_beam(self, index: int) -> None:
         beam = self._drawn.get(index)
         if isinstance(beam, BeamSegment):
             found = [self._drawn.get(number) for number in self._belonging.beams[index].stems]
             stems = [stem for stem in found if isinstance(stem, Stem)]
-            beam.stems = stems
-            beam.chords = [s.semantic for s in stems if isinstance(s.semantic, (Chord, Note))]
+            set_new_edges(beam, "stems", stems)
+            chords = [s.semantic for s in stems if isinstance(s.semantic, (Chord, Note))]
+            set_new_edges(beam, "chords", chords)
 
     def _heads(self, indices: Iterable[int] | None) -> list[Notehead]:
-        found = [self._drawn.get(index) for index in indices or ()]
+        if indices is None:
+            return []
+        found = [self._drawn.get(index) for index in indices]
         return [head for head in found if isinstance(head, Notehead)]
 
 

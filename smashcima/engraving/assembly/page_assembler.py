@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from smashcima.engraving.assembly.edges import link
@@ -17,6 +16,8 @@ from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.primitives import Place, Primitive
 from smashcima.engraving.text import Text
 from smashcima.scene.graph import SceneObject
+from smashcima.scene.graph.blueprint import Blueprint, blueprint_of, set_new_edge
+from smashcima.scene.graph.scene_object import link_new, users_of
 from smashcima.scene.semantic import Note, Score
 from smashcima.scene.visual import (
     BeamSegment,
@@ -49,6 +50,11 @@ class _Setting(NamedTuple):
     measure: SystemMeasure | None
     staff_space: float
 
+    def users(self) -> list[dict[SceneObject, None]]:
+        """The objects that lead to system, staff and measure, to which the caller adds more."""
+        named = (("system", self.system), ("staff", self.staff), ("measure", self.measure))
+        return [users_of(target, name) for name, target in named if target is not None]
+
 
 class PageAssembler:
     """Creates the visual objects of one page from given glyphs, and links them.
@@ -69,6 +75,7 @@ class PageAssembler:
         self._staff_space = engraved.staff_space
         self._settings: dict[Place, _Setting] = {}
         self._last: tuple[Place, _Setting] | None = None
+        self._glyphs: dict[int, Glyph] = {}
         self._drawn: dict[int, VisualObject] = {}
 
     @property
@@ -78,7 +85,7 @@ class PageAssembler:
 
     @property
     def drawn(self) -> Mapping[int, VisualObject]:
-        """The added visual objects, by the indices of their primitives."""
+        """The finished visual objects, by the indices of their primitives."""
         return self._drawn
 
     # -- staff lines ---------------------------------------------------------------------------------------
@@ -119,37 +126,63 @@ class PageAssembler:
         """Staff space of a primitive's staff, or of the page if it has none, in mm."""
         return self._setting(self._engraved.primitives[index].place).staff_space
 
-    def add(self, index: int, glyph: Glyph) -> VisualObject:
-        """Adds the visual object of a primitive; `glyph` must be in the page's space."""
-        primitive = self._engraved.primitives[index]
-        made = self._drawn[index] = self._make(index, primitive, glyph)
-        return made
+    def add(self, index: int, glyph: Glyph) -> None:
+        """Adds the glyph of a primitive, which must be in the page's space."""
+        self._glyphs[index] = glyph
 
     def finish(self) -> None:
-        """Sets the edges between the visual objects, and creates grand staves from the braces."""
+        """Makes the visual objects in the order of their glyphs, with their edges, and grand staves from the braces."""
+        makers: dict[PrimitiveKind, _Maker] = {}
+        on_page = users_of(self._page, "page")
+        users_at: dict[_Setting, tuple[dict[SceneObject, None], ...]] = {}
+        for index, glyph in self._glyphs.items():
+            primitive = self._engraved.primitives[index]
+            kind = primitive.kind
+            maker = makers.get(kind)
+            if maker is None:
+                maker = makers[kind] = _Maker.of(kind)
+            setting = self._setting(primitive.place)
+            users = users_at.get(setting)
+            if users is None:
+                users = users_at[setting] = (on_page, *setting.users())
+            thing = self._drawn[index] = maker.blueprint.make()
+            own = thing.__dict__
+            own["glyph"], own["page"], own["kind"], own["primitive"] = (
+                glyph,
+                self._page,
+                maker.kind,
+                primitive,
+            )
+            own["system"], own["staff"], own["measure"], _ = setting
+            link_new(thing, "glyph", glyph)
+            semantic = self._score.by_id(primitive.element) if primitive.element is not None else None
+            if semantic is not None:
+                own["semantic"] = semantic
+                link_new(thing, "semantic", semantic)
+            for each in users:
+                each[thing] = None
+            if maker.has_more:
+                self._set_more(index, primitive, thing)
+            if maker.blueprint.finish is not None:
+                maker.blueprint.finish(thing)
         link(self._drawn, self._belonging)
         self._frame.add_grand_staves(thing for thing in self._drawn.values() if isinstance(thing, BraceMark))
 
-    def _make(self, index: int, primitive: Primitive, glyph: Glyph) -> VisualObject:
-        drawn_as, kind, is_plain = _drawn_as(primitive.kind)
-        semantic: SceneObject | None = None
-        if primitive.element is not None:
-            semantic = self._score.by_id(primitive.element)
-        system, staff, measure, _ = self._setting(primitive.place)
-        if is_plain:
-            return drawn_as(glyph, semantic, self._page, system, staff, measure, kind, "ink", primitive)
-        place = (self._page, system, staff, measure, kind, "ink", primitive)
-        if drawn_as is Notehead:
-            return Notehead(glyph, semantic, *place, semantic if isinstance(semantic, Note) else None)
-        if drawn_as is BeamSegment and index in self._belonging.beams:
-            piece = self._belonging.beams[index]
-            return BeamSegment(glyph, semantic, *place, piece.level, piece.is_hook)
-        if isinstance(primitive, Text) and issubclass(drawn_as, WordsMark):
-            return drawn_as(glyph, semantic, *place, primitive.content)
-        if index in self._belonging.systems_elsewhere and issubclass(drawn_as, SpannerMark):
-            before, after = self._belonging.systems_elsewhere[index]
-            return drawn_as(glyph, semantic, *place, systems_before=before, systems_after=after)
-        return drawn_as(glyph, semantic, *place)
+    def _set_more(self, index: int, primitive: Primitive, thing: VisualObject) -> None:
+        """Sets the fields that only some classes have, except edges to other visual objects."""
+        own = thing.__dict__
+        if isinstance(thing, Notehead):
+            if isinstance(thing.semantic, Note):
+                set_new_edge(thing, "note", thing.semantic)
+        elif isinstance(thing, BeamSegment):
+            piece = self._belonging.beams.get(index)
+            if piece is not None:
+                own["level"], own["is_hook"] = piece.level, piece.is_hook
+        elif isinstance(thing, WordsMark):
+            if isinstance(primitive, Text):
+                own["text"] = primitive.content
+        elif index in self._belonging.systems_elsewhere:
+            own["systems_before"], own["systems_after"] = self._belonging.systems_elsewhere[index]
 
     def _setting(self, place: Place) -> _Setting:
         if self._last is not None and place is self._last[0]:
@@ -169,9 +202,16 @@ class PageAssembler:
         return setting
 
 
-@lru_cache(maxsize=256)  # more than there are kinds
-def _drawn_as(kind: PrimitiveKind) -> tuple[type[VisualObject], str, bool]:
-    """The class of the objects of a kind, the kind as text, and whether objects of this class have no further values."""
-    drawn_as = entry_of(kind).drawn_as
-    is_plain = not issubclass(drawn_as, (Notehead, BeamSegment, WordsMark, SpannerMark))
-    return drawn_as, kind.value, is_plain
+class _Maker(NamedTuple):
+    """How the objects of a kind of primitives are made."""
+
+    blueprint: Blueprint[VisualObject]
+    kind: str
+    has_more: bool
+    """Whether the class has fields of its own that depend on more than the relations between objects."""
+
+    @staticmethod
+    def of(kind: PrimitiveKind) -> _Maker:
+        drawn_as = entry_of(kind).drawn_as
+        has_more = issubclass(drawn_as, (Notehead, BeamSegment, WordsMark, SpannerMark))
+        return _Maker(blueprint_of(drawn_as), kind.value, has_more)

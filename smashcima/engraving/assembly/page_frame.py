@@ -20,6 +20,7 @@ from smashcima.scene.visual import (
     SystemStaff,
 )
 from smashcima.scene.visual.labels import Label, LabelLike
+from smashcima.scene.visual.unmade_ink import area_of
 
 
 class PageFrame:
@@ -76,7 +77,7 @@ class PageFrame:
         """Creates a grand staff of the staves beside each brace (which may be drawn in several pieces)."""
         reach: dict[tuple[int, str | None], tuple[float, float]] = {}
         for brace in braces:
-            if brace.system is None or brace.glyph.region.contours.is_empty:
+            if brace.system is None or area_of(brace.glyph).is_empty:
                 continue
             box = brace.bbox()
             key = (brace.system.index, getattr(brace.primitive, "element", None))

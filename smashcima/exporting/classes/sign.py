@@ -59,10 +59,10 @@ def sign_of(x: SceneObject) -> Sign | None:
         traits: tuple[str, ...] = ()
         for find in finders:
             traits += find(x)
-        return shared_sign(x.glyph.region.label, traits)
+        return shared_sign(x.glyph.label, traits)
     if isinstance(x, Glyph):
         is_part = bool(ComposedGlyph.many_of(x, "sub_glyphs"))
-        return shared_sign(x.region.label, ("part",) if is_part else ())
+        return shared_sign(x.label, ("part",) if is_part else ())
     region = getattr(x, "region", None)
     return shared_sign(region.label) if isinstance(region, LabeledRegion) else None
 

@@ -43,7 +43,7 @@ def draw_layers(
         grid,
         replace(paper, from_scene=from_scene, space=space),
         {
-            name: paint_ink((ink for piece in pieces for ink in piece.ink), grid, maps, painted)
+            name: paint_ink((ink for piece in pieces for ink in piece.outlines), grid, maps, painted)
             for name, pieces in layers_of(view).items()
         },
         regions_of(view, maps, grid, painted) if with_regions else Regions.empty(),

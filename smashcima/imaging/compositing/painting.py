@@ -26,6 +26,7 @@ from smashcima.imaging.regions.outline_arrays import Affine, Outlines
 from smashcima.imaging.regions.rasterizer import draw
 from smashcima.kernels import kernels_are_used
 from smashcima.scene.visual import Ink, InkLoad
+from smashcima.scene.visual.unmade_ink import UnmadeInk
 
 _Stroke = tuple[int, int, int, NDArray[np.uint8], ColorBGR | None, int]
 """Drawing order, left, top, and either clear part, colour and opacity of a shape, or a picture."""
@@ -34,7 +35,7 @@ _Stroke = tuple[int, int, int, NDArray[np.uint8], ColorBGR | None, int]
 class Palette:
     """Ink, divided into outlines and pictures, with its colours."""
 
-    def __init__(self, ink: Iterable[Ink], maps: SpaceMaps) -> None:
+    def __init__(self, ink: Iterable[Ink | UnmadeInk], maps: SpaceMaps) -> None:
         self.contours: list[Contours] = []
         self.maps: list[Affine] = []
         self.colors: list[ColorBGR] = []
@@ -44,6 +45,14 @@ class Palette:
         self.loads: dict[int, InkLoad] = {}
         """Loads of outlines that have one, by their index."""
         for order, item in enumerate(ink):
+            if isinstance(item, UnmadeInk):
+                blue, green, red, opacity = item.color
+                self.shape_orders.append(order)
+                self.contours.append(item.contours)
+                self.maps.append(maps.of_unmade(item))
+                self.colors.append((blue, green, red))
+                self.opacities.append(opacity)
+                continue
             way = maps.through(item.outline_to_space, item.space)
             picture = item.picture
             if picture is not None:
@@ -96,7 +105,10 @@ class Palette:
 
 
 def paint_ink(
-    ink: Iterable[Ink], grid: PixelGrid, maps: SpaceMaps, painted: PaintedOutlines | None = None
+    ink: Iterable[Ink | UnmadeInk],
+    grid: PixelGrid,
+    maps: SpaceMaps,
+    painted: PaintedOutlines | None = None,
 ) -> InkLayer:
     """Paints all ink in the given order on one layer; `maps` leads to pixels of `grid`.
 

@@ -9,7 +9,9 @@ from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.regions.outline_arrays import Affine, Outlines
 from smashcima.imaging.regions.regions import Regions
 from smashcima.scene.graph import SceneObject
+from smashcima.scene.visual import ComposedGlyph, Glyph
 from smashcima.scene.visual.reading_order import entries_of_view, parts_of
+from smashcima.scene.visual.unmade_ink import unmade_ink
 from smashcima.scene.visual.view import INK_LAYER, STAFFLINES_LAYER, Piece, View
 
 
@@ -28,14 +30,23 @@ def regions_of(
     drawn: list[int] = []
     order = _order_of_drawing(view)
     for step in entries_of_view(view):
-        region = step.region
-        if region is not None:
-            ids.append(step.id)
-            labels.append(region.label)
-            objects.append(step.scene_object)
-            contours.append(region.contours)
-            ways.append(maps.of(region.space))
-            drawn.append(order.get(step.scene_object, -1))
+        id, thing, _, labeled = step
+        if labeled is None:
+            continue
+        ids.append(id)
+        objects.append(thing)
+        drawn.append(order.get(thing, -1))
+        if isinstance(labeled, Glyph):
+            ink = unmade_ink(labeled)
+            if ink is not None:
+                labels.append(ink.label)
+                contours.append(ink.contours)
+                ways.append(maps.of_unmade(ink))
+                continue
+            labeled = labeled.region
+        labels.append(labeled.label)
+        contours.append(labeled.contours)
+        ways.append(maps.of(labeled.space))
     if painted is None:
         outlines = Outlines.of(contours, ways)
     else:
@@ -56,9 +67,11 @@ def _order_of_drawing(view: View) -> dict[SceneObject, int]:
 
     If an object has parts with separate labels, the ink belongs to the parts, and the whole is an area around them.
     """
-    pieces = (piece for layer in layers_of(view).values() for piece in layer if piece.sprites or piece.paths)
-    return {
-        thing: place
-        for place, piece in enumerate(pieces)
-        for thing in (parts_of(piece.owner) or (piece.owner,))
-    }
+    pieces = (piece for layer in layers_of(view).values() for piece in layer if piece.outlines)
+    order: dict[SceneObject, int] = {}
+    for place, piece in enumerate(pieces):
+        if isinstance(piece.glyph, ComposedGlyph) and (parts := parts_of(piece.glyph)):
+            order.update(dict.fromkeys(parts, place))
+        else:
+            order[piece.owner] = place
+    return order

@@ -6,6 +6,7 @@ from smashcima.errors import ExportError
 from smashcima.geometry import Transform
 from smashcima.imaging.regions.outline_arrays import Affine
 from smashcima.scene.visual import AffineSpace
+from smashcima.scene.visual.unmade_ink import UnmadeInk
 
 
 def numbers(transform: Transform) -> Affine:
@@ -22,6 +23,10 @@ def then(first: Affine, second: Affine) -> Affine:
 
 _IDENTITY = Transform.identity()
 _LONGEST_CHAIN = 10_000
+_OUTSIDE = (
+    "An object to be drawn is in a space outside of the space of the page or view box: "
+    "check that every affine space has its `parent_space` set."
+)
 
 
 class SpaceMaps:
@@ -32,6 +37,7 @@ class SpaceMaps:
 
     def __init__(self, space: AffineSpace, to_target: Transform) -> None:
         self._maps: dict[AffineSpace, Affine] = {space: numbers(to_target)}
+        self._of_ink: dict[UnmadeInk, Affine] = {}
 
     def of(self, space: AffineSpace) -> Affine:
         """The map from coordinates of a space; raises `ExportError` if it is not below the start."""
@@ -46,14 +52,20 @@ class SpaceMaps:
             if len(chain) > _LONGEST_CHAIN:
                 raise ExportError("The parents of an affine space form a cycle.")
         if parent is None:
-            raise ExportError(
-                "An object to be drawn is in a space outside of the space of the page or view box: "
-                "check that every affine space has its `parent_space` set."
-            )
+            raise ExportError(_OUTSIDE)
         result = self._maps[parent]
         for inner in reversed(chain):
             result = self._maps[inner] = then(numbers(inner.transform), result)
         return result
+
+    def of_unmade(self, ink: UnmadeInk) -> Affine:
+        """The map from coordinates of a glyph whose space has not been made."""
+        found = self._of_ink.get(ink)
+        if found is None:
+            if ink.parent_space is None:
+                raise ExportError(_OUTSIDE)
+            found = self._of_ink[ink] = then(numbers(ink.transform), self.of(ink.parent_space))
+        return found
 
     def through(self, transform: Transform, space: AffineSpace) -> Affine:
         """The map of an object with its own transform inside a space."""

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, TypeVar
 
 from smashcima.errors import SceneGraphError
+from smashcima.scene.graph.attributes import HasAttributes
 from smashcima.scene.graph.edge_list import EdgeList
 from smashcima.scene.graph.incoming import by_name, incoming_of
 
@@ -32,7 +33,7 @@ def is_shared(value_type: type) -> bool:
     return known
 
 
-class ConnectedObject:
+class ConnectedObject(HasAttributes):
     """Base of objects that are copied and pickled together with all connected objects."""
 
     __slots__ = ()

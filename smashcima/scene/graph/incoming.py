@@ -10,11 +10,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from smashcima.scene.graph.attributes import attributes_of
+
 Sources = dict[Any, None] | tuple[Any, ...]
 """Objects in the order in which they were linked. A tuple of a single one takes a fifth of the memory of a dictionary."""
 
 Incoming = tuple[str, Any] | dict[str, Sources]
 """The name of the only edge and its source, or the sources by the name of the edge."""
+
+
+class UnmadeSources(dict[Any, Any]):
+    """Sources of which some are made when someone asks for any of them.
+
+    The keys are the sources and, in their places, the objects that make the others. The value of such an object is its source
+    once that has been made, else `None`.
+    """
+
+    __slots__ = ()
+
+    def made(self) -> dict[Any, None]:
+        """All sources, in order; makes those that are missing."""
+        raise NotImplementedError
+
+    def discard(self, source: Any) -> None:
+        """Removes a source if it is among these."""
+        if source in self:
+            del self[source]
+            return
+        for key, value in self.items():
+            if value is source:
+                del self[key]
+                return
 
 
 def sources_of(objects: Sequence[Any]) -> Sources:
@@ -36,7 +62,10 @@ def sources_in(incoming: Incoming | None, name: str) -> Sources:
         return ()
     if isinstance(incoming, tuple):
         return (incoming[1],) if incoming[0] == name else ()
-    return incoming.get(name, ())
+    sources = incoming.get(name, ())
+    if isinstance(sources, UnmadeSources):
+        sources = incoming[name] = sources.made()
+    return sources
 
 
 def by_name(incoming: Incoming | None) -> Iterable[tuple[str, Sources]]:
@@ -45,12 +74,15 @@ def by_name(incoming: Incoming | None) -> Iterable[tuple[str, Sources]]:
         return ()
     if isinstance(incoming, tuple):
         return ((incoming[0], (incoming[1],)),)
+    for name, sources in incoming.items():
+        if isinstance(sources, UnmadeSources):
+            incoming[name] = sources.made()
     return incoming.items()
 
 
 def add_source(target: Any, name: str, source: Any) -> None:
     """Adds the source of an edge to a target; adding it again has no effect."""
-    values = target.__dict__
+    values = attributes_of(target)
     incoming: Incoming | None = values.get("_incoming")
     if incoming is None:
         values["_incoming"] = (name, source)
@@ -70,7 +102,7 @@ def add_source(target: Any, name: str, source: Any) -> None:
 
 def many_sources(target: Any, name: str) -> dict[Any, None]:
     """The sources of an edge of a target as a dictionary, to which the caller adds more."""
-    values = target.__dict__
+    values = attributes_of(target)
     incoming: Incoming | None = values.get("_incoming")
     if not isinstance(incoming, dict):
         incoming = _opened(values, incoming)
@@ -82,7 +114,7 @@ def many_sources(target: Any, name: str) -> dict[Any, None]:
 
 def remove_source(target: Any, name: str, source: Any) -> None:
     """Makes a target forget the source of an edge, if it has it."""
-    values = target.__dict__
+    values = attributes_of(target)
     incoming: Incoming | None = values.get("_incoming")
     if incoming is None:
         return
@@ -91,7 +123,9 @@ def remove_source(target: Any, name: str, source: Any) -> None:
             values["_incoming"] = {name: ()}  # the order of names stays if it is linked again
         return
     sources = incoming.get(name)
-    if isinstance(sources, dict):
+    if isinstance(sources, UnmadeSources):
+        sources.discard(source)
+    elif isinstance(sources, dict):
         sources.pop(source, None)
     elif sources and source in sources:
         incoming[name] = ()

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Collection
 from typing import Any
 
+from smashcima.scene.graph.attributes import attributes_of
 from smashcima.scene.graph.edge_list import EdgeList
 from smashcima.scene.graph.incoming import add_source
 
@@ -72,6 +73,7 @@ def compile_init(cls: type, edges: Collection[str], link: Link, node: type) -> C
         "_Node": node,
         "_EdgeList": EdgeList,
         "_add": add_source,
+        "_attributes": attributes_of,
     }
     keyword_only: list[str] = []
     for field in dataclasses.fields(cls):
@@ -122,7 +124,7 @@ _v = {fresh}
 if _v is None:
     pass
 elif isinstance(_t := _v, _Node):
-    _v = _v.__dict__
+    _v = _attributes(_v)
     if "_index_state" in _v:
         _v["_index_state"].is_stale = True
     if "_incoming" not in _v:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from smashcima._moved import explain_class_attributes, former_attribute
 from smashcima.errors import NotExactlyOneError
+from smashcima.scene.graph.attributes import attributes_of
 from smashcima.scene.graph.copying import ConnectedObject
 from smashcima.scene.graph.declarations import (
     Edge,
@@ -67,7 +68,7 @@ class SceneObject(ConnectedObject):
     at the same time, as long as no thread changes an edge.
     """
 
-    __slots__ = ("__dict__", "__weakref__")
+    __slots__ = ()
 
     _incoming: Incoming
     _index_state: IndexState
@@ -132,7 +133,7 @@ class SceneObject(ConnectedObject):
             values["_index_state"].is_stale = True
         for target in added:
             if isinstance(target, SceneObject):
-                own = target.__dict__
+                own = attributes_of(target)
                 if "_index_state" in own:
                     own["_index_state"].is_stale = True
                 if "_incoming" in own:
@@ -171,7 +172,7 @@ class SceneObject(ConnectedObject):
             name = field_of_lambda(cls, name)
         if name not in cls.edges():
             raise unknown_edge(cls, name, cls.edges())
-        sources = sources_in(target.__dict__.get("_incoming"), name)
+        sources = sources_in(attributes_of(target).get("_incoming"), name)
         return [source for source in sources if isinstance(source, cls)]
 
     @classmethod
@@ -202,15 +203,15 @@ class SceneObject(ConnectedObject):
 
     def sources(self, edge: str) -> tuple[SceneObject, ...]:
         """Objects of any class whose edge of this name leads here, in the order in which they were linked."""
-        return tuple(sources_in(self.__dict__.get("_incoming"), edge))
+        return tuple(sources_in(attributes_of(self).get("_incoming"), edge))
 
     def incoming_edges(self) -> tuple[str, ...]:
         """Names of the edges that lead here, from objects of any class."""
-        return tuple(name for name, sources in by_name(self.__dict__.get("_incoming")) if sources)
+        return tuple(name for name, sources in by_name(attributes_of(self).get("_incoming")) if sources)
 
     def is_target_of(self, source: SceneObject, edge: str) -> bool:
         """Whether the edge of this name leads from `source` to this object, determined in constant time."""
-        return source in sources_in(self.__dict__.get("_incoming"), edge)
+        return source in sources_in(attributes_of(self).get("_incoming"), edge)
 
     # -- the graph around ----------------------------------------------------------------------------------
 
@@ -239,7 +240,7 @@ class SceneObject(ConnectedObject):
                         queue.append(neighbour)
             incoming = values.get("_incoming")
             if incoming:
-                for sources in (incoming[1:],) if isinstance(incoming, tuple) else incoming.values():
+                for _, sources in by_name(incoming):
                     for neighbour in sources:
                         if neighbour not in seen:
                             seen[neighbour] = None
@@ -334,7 +335,7 @@ def _holds_scene_object(value: Any) -> bool:
 
 def link_new(source: SceneObject, name: str, target: SceneObject) -> None:
     """Registers the reverse direction of an edge, for callers that set the edges of new objects themselves."""
-    values = target.__dict__
+    values = attributes_of(target)
     if "_index_state" in values:
         values["_index_state"].is_stale = True
     if "_incoming" in values:
@@ -348,7 +349,7 @@ def users_of(target: SceneObject, name: str) -> dict[SceneObject, None]:
 
     The caller adds several, so an index that covers the target becomes stale.
     """
-    values = target.__dict__
+    values = attributes_of(target)
     if "_index_state" in values:
         values["_index_state"].is_stale = True
     return many_sources(target, name)

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import field
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.errors import SceneGraphError
-from smashcima.geometry import Contours, Point, Rectangle, Transform
+from smashcima.geometry import Contours, Point, Rectangle
 from smashcima.geometry.polygon import signed_area
-from smashcima.scene.graph import EdgeList, SceneObject
-from smashcima.scene.graph.scene_object import link_new, users_of
+from smashcima.scene.graph import SceneObject
+from smashcima.scene.graph.attributes import attributes_of
+from smashcima.scene.graph.scene_object import link_new
 from smashcima.scene.visual.affine_space import AffineSpace
 from smashcima.scene.visual.ink_path import BLACK, ColorBGRA, InkPath
-from smashcima.scene.visual.labeled_region import LabeledRegion
+from smashcima.scene.visual.labeled_region import LabeledRegion, bbox_after
 from smashcima.scene.visual.labels import Label, LabelLike
 from smashcima.scene.visual.notebook import DisplayedInNotebook
 from smashcima.scene.visual.scene_point import ScenePoint
 from smashcima.scene.visual.sprite import Sprite
+from smashcima.scene.visual.unmade_ink import (
+    MadeLater,
+    UnmadeInk,
+    hold,
+    make_insides,
+    set_insides,
+    unmade_ink,
+)
 
 G = TypeVar("G", bound="Glyph")
 
@@ -43,14 +52,28 @@ class Glyph(DisplayedInNotebook, SceneObject):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.label!r})"
 
+    _later_attributes = ("_unmade", *SceneObject._later_attributes)
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __dict__(self) -> dict[str, Any]:
+            """All attributes; see `unmade_ink`."""
+            make_insides(self)
+            return attributes_of(self)
+
     @property
     def label(self) -> Label:
         """The label of the region."""
-        return Label.of(self.region.label)
+        ink = unmade_ink(self)
+        return Label.of(self.region.label) if ink is None else ink.label
 
     def bbox_in(self, space: AffineSpace) -> Rectangle:
         """The bounding box of the region in an enclosing space."""
-        return self.region.bbox_in(space)
+        ink = unmade_ink(self)
+        if ink is None or ink.parent_space is not space:
+            return self.region.bbox_in(space)
+        return bbox_after(ink.transform, ink.contours)
 
     @staticmethod
     def from_contours(
@@ -59,10 +82,11 @@ class Glyph(DisplayedInNotebook, SceneObject):
         color: ColorBGRA = BLACK,
         space: AffineSpace | None = None,
     ) -> Glyph:
-        """Makes a glyph of one vector path; its region shares the outline, so it is exact and costs nothing."""
-        return _of_one_path(
-            Glyph, AffineSpace() if space is None else space, Label.of(label), contours, color
-        )
+        """Makes a glyph of one vector path; its region shares the outline, so it is exact and costs nothing.
+
+        Without a space, the glyph has a new one.
+        """
+        return _of_one_path(Glyph, space, UnmadeInk(Label.of(label), contours, color))
 
     @staticmethod
     def build_region_from_sprites_alpha_channel(
@@ -96,7 +120,7 @@ class LineGlyph(Glyph):
         label: LabelLike, contours: Contours, start: ScenePoint, end: ScenePoint, color: ColorBGRA = BLACK
     ) -> LineGlyph:
         """Makes a line glyph of one vector path, in the space of its start point."""
-        glyph = _of_one_path(LineGlyph, start.space, Label.of(label), contours, color)
+        glyph = _of_one_path(LineGlyph, start.space, UnmadeInk(Label.of(label), contours, color))
         values = glyph.__dict__
         for name, point in (("start_point", start), ("end_point", end)):
             values[name] = point
@@ -107,28 +131,17 @@ class LineGlyph(Glyph):
     def from_contours_along(
         label: LabelLike,
         contours: Contours,
-        space: AffineSpace,
+        space: AffineSpace | None,
         start: Point,
         end: Point,
         color: ColorBGRA = BLACK,
     ) -> LineGlyph:
         """Makes a line glyph of one vector path, from a point of its space to another.
 
-        The same as `from_contours_between` with `ScenePoint(space, start)` and `ScenePoint(space, end)`, in less time.
+        The same as `from_contours_between` with `ScenePoint(space, start)` and `ScenePoint(space, end)`, in less time;
+        `None` stands for a new space.
         """
-        _resolve(LineGlyph)
-        ends = object.__new__(ScenePoint), object.__new__(ScenePoint)
-        users = users_of(space, "space")
-        for scene_point, point in zip(ends, (start, end), strict=True):
-            own = scene_point.__dict__
-            own["space"], own["point"] = space, point
-            users[scene_point] = None
-        glyph = _of_one_path(LineGlyph, space, Label.of(label), contours, color)
-        own = glyph.__dict__
-        own["start_point"], own["end_point"] = ends
-        ends[0].__dict__["_incoming"] = {"start_point": (glyph,)}
-        ends[1].__dict__["_incoming"] = {"end_point": (glyph,)}
-        return glyph
+        return _of_one_path(LineGlyph, space, UnmadeInk(Label.of(label), contours, color, start, end))
 
 
 class ComposedGlyph(Glyph):
@@ -152,49 +165,23 @@ class ComposedGlyph(Glyph):
         )
 
 
-def _of_one_path(cls: type[G], space: AffineSpace, label: Label, contours: Contours, color: ColorBGRA) -> G:
-    """The same as `cls(space, LabeledRegion(space, label, contours), [], [InkPath(space, contours, color)])`.
-
-    All edges of these new objects are known, so they are set at once: every page has a thousand such glyphs.
-    """
-    _resolve(cls)
-    glyph, region, path = object.__new__(cls), object.__new__(LabeledRegion), object.__new__(InkPath)
-    own = space.__dict__
-    if "_incoming" in own or "_index_state" in own:
-        users = users_of(space, "space")
-        users[region] = users[path] = users[glyph] = None
+def _of_one_path(cls: type[G], space: AffineSpace | None, ink: UnmadeInk) -> G:
+    """A glyph in a given space, or one whose space and other insides are made when someone asks for them."""
+    glyph = object.__new__(cls)
+    if space is None:
+        hold(glyph, ink)
     else:
-        own["_incoming"] = {"space": {region: None, path: None, glyph: None}}
-    own = region.__dict__
-    own["space"], own["label"], own["contours"] = space, label, contours
-    own["_incoming"] = ("region", glyph)
-    own = path.__dict__
-    own["space"], own["contours"], own["color"], own["transform"] = space, contours, color, _UNMOVED
-    own["load"] = None
-    own["_incoming"] = ("paths", glyph)
-    own = glyph.__dict__
-    own["space"], own["region"] = space, region
-    # Not `EdgeList[Sprite]()`, a call of `typing` that takes as long as half of this function.
-    sprites: EdgeList[Sprite] = EdgeList()
-    own["sprites"] = sprites
-    sprites._owner, sprites._name = glyph, "sprites"
-    own["paths"] = paths = EdgeList((path,))
-    paths._owner, paths._name = glyph, "paths"
+        set_insides(glyph, space, ink)
     return glyph
 
 
-def _resolve(cls: type[Glyph]) -> None:
-    """Determines the edges of a class of glyphs, and of what it is made of, unless this has been done."""
-    if cls not in _linked:
-        for known in (cls, LabeledRegion, InkPath, ScenePoint):
-            known._edge_fields = known.edges()
-        _linked.add(cls)
-
-
-_linked: set[type[Glyph]] = set()
-"""Classes of glyphs whose edges have been resolved, which the first call of their constructor does otherwise."""
-
-_UNMOVED = Transform.identity()
+for _cls, _names in (
+    (Glyph, ("space", "region", "sprites", "paths")),
+    (LineGlyph, ("start_point", "end_point")),
+):
+    for _name in _names:
+        _default = {_name: vars(_cls)[_name]} if _name in vars(_cls) else {}
+        setattr(_cls, _name, MadeLater(_name, **_default))
 
 
 def merge_contours(parts: Iterable[Contours]) -> Contours:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import count
 from typing import NamedTuple
 
 from smashcima.scene.graph import SceneObject
@@ -27,9 +28,16 @@ class PageEntry(NamedTuple):
 
     id: str
     scene_object: SceneObject
-    region: LabeledRegion | None
     parent: str | None
     """Id of the page, system, staff or measure that contains it, or of the object of which it is a part."""
+
+    labeled: Glyph | LabeledRegion | None
+    """Its region, or the glyph that has its region; `None` if it has none."""
+
+    @property
+    def region(self) -> LabeledRegion | None:
+        """Its region."""
+        return self.labeled.region if isinstance(self.labeled, Glyph) else self.labeled
 
 
 def entries_of_view(view: View) -> Iterator[PageEntry]:
@@ -38,7 +46,10 @@ def entries_of_view(view: View) -> Iterator[PageEntry]:
         yield from entries_of_page(page)
     loose = (piece.owner for piece in view.pieces if isinstance(piece.owner, Glyph))
     for number, glyph in enumerate(loose, 1):
-        yield from _with_parts(PageEntry(f"glyph-{number}", glyph, glyph.region, None), glyph)
+        entry = PageEntry(f"glyph-{number}", glyph, None, glyph)
+        yield entry
+        if isinstance(glyph, ComposedGlyph):
+            yield from _parts(entry, glyph)
 
 
 def entries_of_page(page: Page) -> Iterator[PageEntry]:
@@ -47,10 +58,8 @@ def entries_of_page(page: Page) -> Iterator[PageEntry]:
     Visual objects follow the innermost staff measure, staff, system measure, system or page that contains them, in
     drawing order; each is followed by its parts with separate labels.
     """
-    inside: dict[tuple[SceneObject | None, SceneObject | None, SceneObject | None], list[VisualObject]] = {}
-    for drawn in VisualObject.many_of(page, "page"):
-        inside.setdefault((drawn.system, drawn.staff, drawn.measure), []).append(drawn)
-    counter = iter(range(1, 1 + sum(map(len, inside.values()))))
+    inside = _by_place(VisualObject.many_of(page, "page"))
+    counter = count(1)
     top = f"p{page.index + 1}"
 
     def drawn_in(
@@ -58,40 +67,51 @@ def entries_of_page(page: Page) -> Iterator[PageEntry]:
     ) -> Iterator[PageEntry]:
         for drawn in inside.pop((system, staff, measure), ()):
             glyph = drawn.glyph
-            yield from _with_parts(
-                PageEntry(f"{top}-{_name(drawn.kind)}-{next(counter)}", drawn, glyph.region, parent), glyph
-            )
+            entry = PageEntry(f"{top}-{_name(drawn.kind)}-{next(counter)}", drawn, parent, glyph)
+            yield entry
+            if isinstance(glyph, ComposedGlyph):
+                yield from _parts(entry, glyph)
 
-    yield PageEntry(top, page, page.region, None)
+    yield PageEntry(top, page, None, page.region)
     yield from drawn_in(top, None, None, None)
     for system in page.systems:
         here = f"{top}-s{system.index + 1}"
-        yield PageEntry(here, system, system.region, top)
+        yield PageEntry(here, system, top, system.region)
         yield from drawn_in(here, system, None, None)
         for number, grand_staff in enumerate(system.grand_staves, 1):
             grand = f"{here}-g{number}"
-            yield PageEntry(grand, grand_staff, grand_staff.region, here)
+            yield PageEntry(grand, grand_staff, here, grand_staff.region)
             for part in GrandStaffMeasure.many_of(grand_staff, "grand_staff"):
-                yield PageEntry(f"{grand}-m{part.system_measure.index + 1}", part, part.region, grand)
+                yield PageEntry(f"{grand}-m{part.system_measure.index + 1}", part, grand, part.region)
         for measure in system.measures:
             across = f"{here}-m{measure.index + 1}"
-            yield PageEntry(across, measure, measure.region, here)
+            yield PageEntry(across, measure, here, measure.region)
             yield from drawn_in(across, system, None, measure)
         for staff in system.staves:
             line = f"{here}-st{staff.number}"
-            yield PageEntry(line, staff, staff.region, here)
+            yield PageEntry(line, staff, here, staff.region)
             yield from drawn_in(line, system, staff, None)
             for cell in staff.measures:
                 place = f"{line}-m{cell.system_measure.index + 1}"
-                yield PageEntry(place, cell, cell.region, line)
+                yield PageEntry(place, cell, line, cell.region)
                 yield from drawn_in(place, system, staff, cell.system_measure)
     # Objects that refer to a system, staff or measure of another page are listed below the page.
     for key in list(inside):
-        for drawn in inside.pop(key):
-            glyph = drawn.glyph
-            yield from _with_parts(
-                PageEntry(f"{top}-{_name(drawn.kind)}-{next(counter)}", drawn, glyph.region, top), glyph
-            )
+        yield from drawn_in(top, *key)
+
+
+def _by_place(
+    drawn: Iterable[VisualObject],
+) -> dict[tuple[System | None, SystemStaff | None, SystemMeasure | None], list[VisualObject]]:
+    """Visual objects by their system, staff and measure, each in the given order."""
+    inside: dict[tuple[System | None, SystemStaff | None, SystemMeasure | None], list[VisualObject]] = {}
+    for thing in drawn:
+        place = (thing.system, thing.staff, thing.measure)
+        if place in inside:
+            inside[place].append(thing)
+        else:
+            inside[place] = [thing]
+    return inside
 
 
 def parts_of(thing: SceneObject) -> list[Glyph]:
@@ -106,11 +126,9 @@ def parts_of(thing: SceneObject) -> list[Glyph]:
     return [part for part in glyph.sub_glyphs if part.label != label]
 
 
-def _with_parts(entry: PageEntry, glyph: Glyph) -> Iterator[PageEntry]:
-    yield entry
-    if isinstance(glyph, ComposedGlyph):
-        for number, part in enumerate(parts_of(glyph), 1):
-            yield PageEntry(f"{entry.id}-{number}", part, part.region, entry.id)
+def _parts(entry: PageEntry, glyph: ComposedGlyph) -> Iterator[PageEntry]:
+    for number, part in enumerate(parts_of(glyph), 1):
+        yield PageEntry(f"{entry.id}-{number}", part, entry.id, part)
 
 
 @lru_cache(maxsize=1024)

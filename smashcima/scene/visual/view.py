@@ -18,6 +18,7 @@ from smashcima.scene.visual import (
     ViewBox,
     VisualObject,
 )
+from smashcima.scene.visual.unmade_ink import UnmadeInk, spaces_below, unmade_ink
 
 PAPER_LAYER = "paper"
 STAFFLINES_LAYER = "stafflines"
@@ -28,15 +29,27 @@ class Piece(NamedTuple):
     """Ink of a visual object, or of a glyph or ink that belongs to none."""
 
     layer: str
-    sprites: tuple[Sprite, ...]
-    paths: tuple[InkPath, ...]
     owner: SceneObject
     """The visual object or glyph; a sprite or path that belongs to no glyph is its own owner."""
+
+    glyph: Glyph | None
+    """The glyph with the ink; `None` for ink that belongs to no glyph."""
+
+    unmade: UnmadeInk | None
+    """What the insides of the glyph are made of, if they have not been made."""
 
     @property
     def ink(self) -> tuple[Sprite | InkPath, ...]:
         """All ink, in drawing order."""
-        return (*self.sprites, *self.paths)
+        glyph, owner = self.glyph, self.owner
+        if glyph is not None:
+            return (*glyph.sprites, *glyph.paths)
+        return (owner,) if isinstance(owner, Sprite | InkPath) else ()
+
+    @property
+    def outlines(self) -> tuple[Sprite | InkPath | UnmadeInk, ...]:
+        """As `ink`, but makes no objects of a glyph that has none."""
+        return self.ink if self.unmade is None else (self.unmade,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +97,24 @@ def view_of(x: object) -> View:
                     for drawn in VisualObject.many_of(page, "page"):
                         pieces.append(_piece(drawn, drawn.glyph, drawn.layer, met))
             pieces.extend(_loose_pieces(placed, met))
-        if space.sources("parent_space"):
-            queue.extend(below for below in AffineSpace.many_of(space, "parent_space") if below not in met)
+        for below in spaces_below(space):
+            if isinstance(below, AffineSpace):
+                queue.append(below)
+            elif below not in met and isinstance(below, Glyph):
+                queue.append(below.space)
     return View(view_box, tuple(pages), tuple(pieces))
 
 
 def _piece(owner: SceneObject, glyph: Glyph, layer: str, met: set[SceneObject]) -> Piece:
-    """The ink of a glyph; adds the glyph, its space and its ink to `met`."""
-    sprites, paths = tuple(glyph.sprites), tuple(glyph.paths)
+    """The ink of a glyph; adds the glyph and what it contains to `met`."""
+    unmade = unmade_ink(glyph)
     met.add(glyph)
-    if sprites:
-        met.update(sprites)
-    if paths:
-        met.update(paths)
-    return Piece(layer, sprites, paths, owner)
+    if unmade is None:
+        # The region is not ink, but with it all that is in the space of most glyphs has been met.
+        met.add(glyph.region)
+        met.update(glyph.sprites)
+        met.update(glyph.paths)
+    return Piece(layer, owner, glyph, unmade)
 
 
 def _loose_pieces(placed: tuple[SceneObject, ...], met: set[SceneObject]) -> Iterator[Piece]:
@@ -111,10 +128,10 @@ def _loose_pieces(placed: tuple[SceneObject, ...], met: set[SceneObject]) -> Ite
             yield _piece(glyph, glyph, INK_LAYER, met)
     for sprite in loose:
         if isinstance(sprite, Sprite) and sprite not in met and not _has_glyph(sprite, "sprites"):
-            yield Piece(INK_LAYER, (sprite,), (), sprite)
+            yield Piece(INK_LAYER, sprite, None, None)
     for path in loose:
         if isinstance(path, InkPath) and path not in met and not _has_glyph(path, "paths"):
-            yield Piece(INK_LAYER, (), (path,), path)
+            yield Piece(INK_LAYER, path, None, None)
 
 
 def _is_part(glyph: Glyph) -> bool:

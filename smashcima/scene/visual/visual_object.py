@@ -66,7 +66,7 @@ class VisualObject(SceneObject):
     def bbox(self) -> Rectangle:
         """The bounding box of its region in the space of its page, or in the root space without a page."""
         space = self.page.space if self.page is not None else self.glyph.space.root
-        return self.glyph.region.bbox_in(space)
+        return self.glyph.bbox_in(space)
 
     @classmethod
     def all_of(cls: type[V], semantic: SceneObject) -> list[V]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Point
-from smashcima.scene.visual import AffineSpace, LineGlyph
+from smashcima.scene.visual import LineGlyph
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_polyline
 from smashcima.synthesis.pen import (
@@ -89,7 +89,7 @@ class PenCurveSynthesizer(CurveSynthesizer):
         contours = self._outline(moved, halves, shape.dashes, writer.outline_nib)
         first, last = (Point(point.real, point.imag) for point in moved[[0, -1]].tolist())
         color = ink_color(writer, float(draws[15]))
-        return LineGlyph.from_contours_along(label, contours, AffineSpace(), first, last, color)
+        return LineGlyph.from_contours_along(label, contours, None, first, last, color)
 
     def _sampled(self, chain: NDArray[np.float64]) -> tuple[NDArray[np.complex128], _Grid]:
         """Samples along a chain of cubic Béziers (k, 4, 2), including both ends."""

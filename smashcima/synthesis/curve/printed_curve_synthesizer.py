@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, flatten_cubics, stroke_polyline
-from smashcima.scene.visual import BLACK, AffineSpace, ColorBGRA, LineGlyph, ScenePoint, merge_contours
+from smashcima.scene.visual import BLACK, ColorBGRA, LineGlyph, merge_contours
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_polyline
 
@@ -31,9 +31,9 @@ class PrintedCurveSynthesizer(CurveSynthesizer):
         return True
 
     def create_glyph(self, label: str, shape: CurveShape) -> LineGlyph:
-        space = AffineSpace()
-        start, end = ScenePoint(space, shape.start), ScenePoint(space, shape.end)
-        return LineGlyph.from_contours_between(label, outline_curve(shape), start, end, self.color)
+        return LineGlyph.from_contours_along(
+            label, outline_curve(shape), None, shape.start, shape.end, self.color
+        )
 
 
 def outline_curve(shape: CurveShape) -> Contours:

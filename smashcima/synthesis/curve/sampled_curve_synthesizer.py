@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Point
-from smashcima.scene.visual import AffineSpace, LineGlyph, ScenePoint, SmashcimaLabels, SmuflLabels
+from smashcima.scene.visual import LineGlyph, SmashcimaLabels, SmuflLabels
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.curve.pen_curve_synthesizer import PenCurveSynthesizer
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer
@@ -118,10 +118,9 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         centres = centres + across * (length * (side * character + (draws[:3] * _BENDS) @ grid.waves))
         halves = np.interp(grid.part, _SAMPLED_PARTS, curve.halves) * (_STAFF_SPACE * (1 + 0.06 * draws[3]))
         ring: NDArray[np.float64] = outline_points(centres[np.newaxis], halves[np.newaxis], grid.plan)[0]
-        space = AffineSpace()
-        first, last = (ScenePoint(space, Point(p.real, p.imag)) for p in centres[[0, -1]].tolist())
+        first, last = (Point(p.real, p.imag) for p in centres[[0, -1]].tolist())
         color = ink_color(self._writers.writer, float(draws[4]))
-        return LineGlyph.from_contours_between(label, Contours((ring,)), first, last, color)
+        return LineGlyph.from_contours_along(label, Contours((ring,)), None, first, last, color)
 
     def _grid(self, length: float) -> _Grid:
         """The grid of a curve of this length in mm."""
@@ -174,10 +173,10 @@ class SampledCurveSynthesizer(CurveSynthesizer):
         x = (outline.points.real - outline.high.real) * across + right
         y = (outline.points.imag - outline.low.imag) * (height / outline.height) + top
         rings = np.split(np.stack([x, y], axis=1), outline.ends[:-1])
-        space = AffineSpace()
         color = ink_color(self._writers.writer, float(self._rng.standard_normal()))
-        start, end = ScenePoint(space, shape.start), ScenePoint(space, shape.end)
-        return LineGlyph.from_contours_between(_BRACE, Contours(tuple(rings)), start, end, color)
+        return LineGlyph.from_contours_along(
+            _BRACE, Contours(tuple(rings)), None, shape.start, shape.end, color
+        )
 
 
 class _Grid:

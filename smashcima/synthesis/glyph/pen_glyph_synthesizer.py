@@ -19,7 +19,7 @@ from smashcima.synthesis.glyph.pen_outline_ink import written_outlines
 from smashcima.synthesis.glyph.pen_outline_tracer import trace
 from smashcima.synthesis.glyph.skeletons import SymbolForms, forms_of
 from smashcima.synthesis.interfaces import GlyphSynthesizer
-from smashcima.synthesis.interfaces.placing import unsupported
+from smashcima.synthesis.interfaces.placing import place_glyph, unsupported
 from smashcima.synthesis.pen import (
     Allograph,
     Pen,
@@ -163,7 +163,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         return label.is_smufl and (self._traced.has(label.name) or forms_of(label.name) is not None)
 
     def create_glyph(self, label: str) -> Glyph:
-        return self._glyph(label, 0, AffineSpace())
+        return self._glyph(label, 0)
 
     def synthesize_symbol(
         self, label: LabelLike, parent_space: AffineSpace, origin: Point, scale_x: float, scale_y: float
@@ -174,7 +174,9 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         if (label, size) not in self._scripts and not self.supports_label(label):
             raise unsupported(self, label)
         scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
-        return self._glyph(label, size, AffineSpace(parent_space, scale))
+        glyph = self._glyph(label, size)
+        place_glyph(glyph, parent_space, scale, self)
+        return glyph
 
     def prepare_symbols(self, symbols: Iterable[tuple[Label, float]]) -> None:
         self._begin()
@@ -227,7 +229,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             self._scripts.clear()
         return writer
 
-    def _glyph(self, label: str, size: int, space: AffineSpace) -> Glyph:
+    def _glyph(self, label: str, size: int) -> Glyph:
         """A glyph in a space of its own."""
         writer, key = self._begin(), (label, size)
         script = self._scripts.get(key)
@@ -237,7 +239,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         if not script.stock:
             self._write(script, self._writers.pen)
         color = ink_color(writer, self._rng.standard_normal())
-        return Glyph.from_contours(label, script.stock.pop().take(), color, space)
+        return Glyph.from_contours(label, script.stock.pop().take(), color)
 
     def _write(self, script: _Script, pen: Pen) -> None:
         """Fills the stock."""

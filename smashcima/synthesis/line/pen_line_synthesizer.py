@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Point, Vector2
 from smashcima.scene.visual import (
-    AffineSpace,
     Glyph,
     LineGlyph,
     SmashcimaLabels,
@@ -112,7 +111,7 @@ class PenLineSynthesizer(LineSynthesizer):
         contours = Contours(tuple(self._strokes(label, complex(delta.x, delta.y), pen, writer, inset)))
         color = ink_color(writer, self._color_draw())
         end = Point(delta.x, delta.y)
-        return LineGlyph.from_contours_along(label, contours, AffineSpace(), _ORIGIN, end, color)
+        return LineGlyph.from_contours_along(label, contours, None, _ORIGIN, end, color)
 
     def create_polyline(self, label: str, deltas: Sequence[Vector2], pen: LinePen) -> Glyph:
         writer = self._begin()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from smashcima.geometry import Contours, Point
-from smashcima.scene.visual import AffineSpace, ColorBGRA, InkLoad, LineGlyph, SmashcimaLabels
+from smashcima.scene.visual import ColorBGRA, InkLoad, LineGlyph, SmashcimaLabels
 from smashcima.synthesis.interfaces import StafflinesSynthesizer
 from smashcima.synthesis.line.ruled_lines import ruled_lines
 from smashcima.synthesis.pen import PenWriterDomain, ink_color
@@ -96,4 +96,4 @@ class PenStafflinesSynthesizer(StafflinesSynthesizer):
 def _line_of(outline: Contours, length: float, start_y: float, end_y: float, color: ColorBGRA) -> LineGlyph:
     """A staff line from x = 0 to `length`."""
     start, end = Point(0.0, start_y), Point(length, end_y)
-    return LineGlyph.from_contours_along(SmashcimaLabels.staffLine, outline, AffineSpace(), start, end, color)
+    return LineGlyph.from_contours_along(SmashcimaLabels.staffLine, outline, None, start, end, color)

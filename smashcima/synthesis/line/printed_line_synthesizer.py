@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 from smashcima.geometry import Contours, Point, Vector2, stroke_polyline
 from smashcima.scene.visual import (
     BLACK,
-    AffineSpace,
     ColorBGRA,
     Glyph,
     LineGlyph,
-    ScenePoint,
     SmashcimaLabels,
     merge_contours,
 )
@@ -66,9 +64,7 @@ class PrintedLineSynthesizer(LineSynthesizer):
             )
         else:
             contours = _stroke(0.0, 0.0, x, y, pen)
-        space = AffineSpace()
-        start, end = ScenePoint(space, _ORIGIN), ScenePoint(space, Point(x, y))
-        return LineGlyph.from_contours_between(label, contours, start, end, self.color)
+        return LineGlyph.from_contours_along(label, contours, None, _ORIGIN, Point(x, y), self.color)
 
     def create_polyline(self, label: str, deltas: Sequence[Vector2], pen: LinePen) -> Glyph:
         points = np.cumsum([(0.0, 0.0), *((delta.x, delta.y) for delta in deltas)], axis=0)

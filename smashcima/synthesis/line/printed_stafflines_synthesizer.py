@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from smashcima.geometry import Contours, Point
-from smashcima.scene.visual import BLACK, AffineSpace, ColorBGRA, LineGlyph, ScenePoint, SmashcimaLabels
+from smashcima.scene.visual import BLACK, ColorBGRA, LineGlyph, SmashcimaLabels
 from smashcima.synthesis.interfaces import StafflinesSynthesizer
 
 
@@ -23,12 +23,11 @@ class PrintedStafflinesSynthesizer(StafflinesSynthesizer):
         half = thickness / 2
         glyphs = []
         for y in offsets:
-            space = AffineSpace()
             ring = np.array([(0.0, y - half), (length, y - half), (length, y + half), (0.0, y + half)])
-            start, end = ScenePoint(space, Point(0.0, y)), ScenePoint(space, Point(length, y))
+            start, end = Point(0.0, y), Point(length, y)
             glyphs.append(
-                LineGlyph.from_contours_between(
-                    SmashcimaLabels.staffLine, Contours((ring,)), start, end, self.color
+                LineGlyph.from_contours_along(
+                    SmashcimaLabels.staffLine, Contours((ring,)), None, start, end, self.color
                 )
             )
         return glyphs

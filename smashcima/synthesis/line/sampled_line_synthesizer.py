@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Point, Vector2
-from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph, ScenePoint, SmashcimaLabels, SmuflLabels
+from smashcima.scene.visual import Glyph, LineGlyph, SmashcimaLabels, SmuflLabels
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import LinePen, LineSynthesizer
 from smashcima.synthesis.line.pen_line_synthesizer import PenLineSynthesizer
@@ -135,10 +135,8 @@ class SampledLineSynthesizer(LineSynthesizer):
         if first:
             offset = np.array([first.real, first.imag])
             rings = [ring + offset for ring in rings]
-        space = AffineSpace()
-        start, end = ScenePoint(space, _ORIGIN), ScenePoint(space, Point(delta.x, delta.y))
-        ink = ink_color(self._writers.writer, color)
-        return LineGlyph.from_contours_between(label, Contours(tuple(rings)), start, end, ink)
+        ink, end = ink_color(self._writers.writer, color), Point(delta.x, delta.y)
+        return LineGlyph.from_contours_along(label, Contours(tuple(rings)), None, _ORIGIN, end, ink)
 
     def create_polyline(self, label: str, deltas: Sequence[Vector2], pen: LinePen) -> Glyph:
         self._begin()

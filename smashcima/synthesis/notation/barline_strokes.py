@@ -13,10 +13,12 @@ from itertools import pairwise
 import numpy as np
 
 from smashcima.engraving import Line, Primitive
-from smashcima.geometry import Contours, Point
+from smashcima.geometry import Contours, Point, Transform
 from smashcima.geometry.clipping import clip_to_band
 from smashcima.kernels import kernels_are_used
-from smashcima.scene.visual import AffineSpace, Glyph, LineGlyph
+from smashcima.scene.visual import AffineSpace, ColorBGRA, Glyph, LineGlyph
+from smashcima.scene.visual.unmade_ink import unmade_ink
+from smashcima.synthesis.interfaces.placing import place_glyph, remove_glyph
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
 
 _OVERLAP = 0.04
@@ -50,13 +52,12 @@ class BarlineStrokes:
         pieces = [piece for index in stroke if isinstance(piece := self._primitives[index], Line)]
         first, last = pieces[0], pieces[-1]
         whole = self._inker.ink(first.ending_at(last.end), space, staff_space, label)
-        if len(whole.paths) != 1 or whole.sprites or whole.paths[0].space is not whole.space:
+        ink = _sole_ink(whole, space)
+        remove_glyph(whole)
+        if ink is None:
             # The ink cannot be cut, so each piece is drawn separately.
-            whole.space.parent_space = None
             return dict.fromkeys(stroke)
-        path = whole.paths[0]
-        contours = path.transform.then(space.transform_from(whole.space)).apply_to(path.contours)
-        whole.space.parent_space = None
+        contours, color = ink
         joints = [(above.end.y + below.start.y) / 2 for above, below in pairwise(pieces)]
         tops = [-math.inf, *(y - _OVERLAP for y in joints)]
         bottoms = [*(y + _OVERLAP for y in joints), math.inf]
@@ -68,9 +69,8 @@ class BarlineStrokes:
         ends = [first.start, *(_on_stroke(first.start, last.end, y) for y in joints), last.end]
         for number, (index, part) in enumerate(zip(stroke, parts, strict=True)):
             start, end = ends[number : number + 2]
-            glyphs[index] = LineGlyph.from_contours_along(
-                whole.label, part, AffineSpace(space), start, end, path.color
-            )
+            glyph = glyphs[index] = LineGlyph.from_contours_along(whole.label, part, None, start, end, color)
+            place_glyph(glyph, space, Transform.identity(), self)
         return glyphs
 
 
@@ -88,6 +88,17 @@ def _bands(contours: Contours, tops: Sequence[float], bottoms: Sequence[float]) 
         Contours((part[:count],) if count >= 3 else ())
         for part, count in zip(parts, counts.tolist(), strict=True)
     ]
+
+
+def _sole_ink(glyph: Glyph, space: AffineSpace) -> tuple[Contours, ColorBGRA] | None:
+    """The only path of a glyph, in an enclosing space, and its colour; `None` for a glyph of other ink."""
+    unmade = unmade_ink(glyph)
+    if unmade is not None and unmade.parent_space is space:
+        return unmade.transform.apply_to(unmade.contours), unmade.color
+    if len(glyph.paths) != 1 or glyph.sprites or glyph.paths[0].space is not glyph.space:
+        return None
+    path = glyph.paths[0]
+    return path.transform.then(space.transform_from(glyph.space)).apply_to(path.contours), path.color
 
 
 def _on_stroke(start: Point, end: Point, y: float) -> Point:

@@ -17,6 +17,7 @@ from smashcima.geometry.polygon import signed_area
 from smashcima.kernels import kernels_are_used
 from smashcima.scene.visual import ComposedGlyph, Glyph, LabeledRegion
 from smashcima.scene.visual.labels.dynamics import DYNAMIC_LETTERS, DYNAMIC_WORDS
+from smashcima.scene.visual.unmade_ink import area_of
 
 Ring = NDArray[np.float64]
 
@@ -49,10 +50,10 @@ def with_letters(glyph: Glyph) -> Glyph:
     The ink belongs to the whole word; each letter has a label and a region. Instances of subclasses of `Glyph`, and
     glyphs whose ink cannot be divided, are not changed.
     """
-    word = DYNAMIC_WORDS.get(glyph.region.label)
+    word = DYNAMIC_WORDS.get(glyph.label)
     if word is None or type(glyph) is not Glyph:
         return glyph
-    areas = letter_areas(glyph.region.contours, word)
+    areas = letter_areas(area_of(glyph), word)
     if any(area.is_empty for area in areas):
         return glyph
     space, region, sprites, paths = glyph.space, glyph.region, list(glyph.sprites), list(glyph.paths)

@@ -70,7 +70,7 @@ class InkFlow:
 
     def ink(self, glyph: Glyph) -> None:
         """Changes colour and outline of a glyph of paths; its region remains that of its ink. Uses up the ink."""
-        if glyph.sprites or glyph.label == SmashcimaLabels.staffLine.value:
+        if glyph.label == SmashcimaLabels.staffLine.value or glyph.sprites:
             return
         for path in list(glyph.paths):
             flow, color = self.flow, path.color

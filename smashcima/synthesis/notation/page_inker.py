@@ -10,6 +10,7 @@ from smashcima.errors import GeometryError, Issue, UnsupportedLabelError
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import AffineSpace, Glyph, Page, VisualObject
 from smashcima.synthesis.interfaces import StafflinesSynthesizer, TextSynthesizer
+from smashcima.synthesis.interfaces.placing import remove_glyph
 from smashcima.synthesis.notation.barline_strokes import BarlineStrokes
 from smashcima.synthesis.notation.ink_flow import InkFlow
 from smashcima.synthesis.notation.primitive_inker import PrimitiveInker
@@ -87,7 +88,7 @@ class PageInker:
         else:
             if has_ink(glyph):
                 return glyph
-            glyph.space.parent_space = None
+            remove_glyph(glyph)
             reason = "it leaves no ink"
         found = font_glyph(primitive, self._space)
         if found is not None:

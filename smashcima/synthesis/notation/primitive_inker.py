@@ -31,6 +31,7 @@ from smashcima.synthesis.interfaces import (
     LineSynthesizer,
     TextSynthesizer,
 )
+from smashcima.synthesis.interfaces.placing import move_glyph, place_glyph
 from smashcima.synthesis.notation.dynamic_letters import with_letters
 from smashcima.synthesis.notation.joined_strokes import joined_glyph
 
@@ -164,9 +165,8 @@ class PrimitiveInker:
             scale_x, scale_y = disc.radius_x / ENGRAVED_DOT_RADIUS_SS, disc.radius_y / ENGRAVED_DOT_RADIUS_SS
             glyph = self._glyphs.synthesize_symbol(drawn_as, space, disc.center, scale_x, scale_y)
             # The centre of the glyph, not its origin, is placed at the centre of the disc.
-            middle = glyph.region.bbox_in(space).center
-            shift = Transform(e=x - middle.x, f=y - middle.y)
-            glyph.space.transform = glyph.space.transform.then(shift)
+            middle = glyph.bbox_in(space).center
+            move_glyph(glyph, Transform(e=x - middle.x, f=y - middle.y))
             return glyph
         angles = np.arange(_ELLIPSE_STEPS) * (2 * np.pi / _ELLIPSE_STEPS)
         ring = np.stack([x + disc.radius_x * np.cos(angles), y + disc.radius_y * np.sin(angles)], axis=1)
@@ -194,7 +194,9 @@ class PrimitiveInker:
 
 def _plain_ink(label: str, contours: Contours, space: AffineSpace) -> Glyph:
     """A shape that no synthesizer handles, drawn exactly as engraved."""
-    return Glyph.from_contours(label, merge_contours([contours]), space=AffineSpace(space))
+    glyph = Glyph.from_contours(label, merge_contours([contours]))
+    place_glyph(glyph, space, Transform.identity(), _plain_ink)
+    return glyph
 
 
 def _upright_bar(points: NDArray[np.float64], outline: float) -> tuple[Point, Point, float] | None:

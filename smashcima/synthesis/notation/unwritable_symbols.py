@@ -11,11 +11,12 @@ from smashcima.engraving import Primitive, Symbol, Text
 from smashcima.geometry import Transform
 from smashcima.scene.visual import AffineSpace, Glyph
 from smashcima.scene.visual.labels import Label
+from smashcima.scene.visual.unmade_ink import area_of
 
 
 def has_ink(glyph: Glyph) -> bool:
     """Whether a glyph draws anything."""
-    return bool(glyph.sprites) or not glyph.region.contours.is_empty
+    return not area_of(glyph).is_empty or bool(glyph.sprites)
 
 
 def is_blank_text(primitive: Primitive) -> bool:
