@@ -14,6 +14,7 @@ from smashcima.imaging.pixel_maps.folding import check_unfolded, folded_cells
 from smashcima.imaging.pixel_maps.pixel_map import PixelMap, Points
 from smashcima.imaging.pixel_maps.splines import refined, spline_matrix
 from smashcima.imaging.pixel_maps.vector_table import FlagTable, Vectors, VectorTable
+from smashcima.kernels import kernels_are_used
 
 _TABLE_ERROR_PX, _INVERSE_ERROR_PX = 0.02, 0.01
 """Largest error of the linearly interpolated table relative to the spline, and of the table of the inverse."""
@@ -121,7 +122,11 @@ class DisplacementMap(PixelMap):
         """Finds the target points (N, 2) of source points."""
         x, y = _columns(points)
         start = affinely(self._inverse_affine, x, y) + self._forward.values(x, y)
-        doubtful = np.flatnonzero(~self._right.at(x, y))
+        right = self._right.at(x, y)
+        if kernels_are_used():
+            self._solve_by_kernel(np.stack([x, y], axis=1), start, right)
+            return _pairs(start)
+        doubtful = np.flatnonzero(~right)
         if len(doubtful):
             target = x[doubtful] + 1j * y[doubtful]
             start[doubtful] = self._solve(target, start[doubtful])
@@ -129,8 +134,12 @@ class DisplacementMap(PixelMap):
 
     def _solve(self, target: NDArray[np.complex128], place: NDArray[np.complex128]) -> NDArray[np.complex128]:
         """Applies Newton's method to all points at once, then to those that have not converged."""
+        if kernels_are_used():
+            result = place.copy()
+            self._solve_by_kernel(_pairs(target), result, np.zeros(len(place), np.bool_))
+            return result
         todo: NDArray[np.intp] | slice = slice(None)
-        result: NDArray[np.complex128] = place.copy()
+        result = place.copy()
         step_x, step_y = self._affine[0], self._affine[1]
         for _ in range(_MOST_STEPS):
             x, y = place.real.copy(), place.imag.copy()
@@ -150,6 +159,17 @@ class DisplacementMap(PixelMap):
             todo = far if isinstance(todo, slice) else todo[far]
             target, place = target[far], place[far]
         return result
+
+    def _solve_by_kernel(
+        self, targets: Points, places: NDArray[np.complex128], right: NDArray[np.bool_]
+    ) -> None:
+        """The same for all places that are not `right`, in place, by a compiled kernel."""
+        from smashcima.imaging.pixel_maps.table_kernels import solve
+
+        to_right, down, origin = self._affine
+        affine = [to_right.real, down.real, origin.real, to_right.imag, down.imag, origin.imag]
+        table = self._back.for_kernels()
+        solve(*table, np.array(affine), targets, _pairs(places), right, _CLOSE_PX**2, _MOST_STEPS)
 
     def _inverse_table(self, step_px: float) -> VectorTable:
         """Initial values for Newton's method: the inverse at evenly spaced points, interpolated by a spline."""

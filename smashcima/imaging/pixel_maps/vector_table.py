@@ -66,7 +66,7 @@ class VectorTable:
         if kernels_are_used():
             from smashcima.imaging.pixel_maps.table_kernels import look_up
 
-            look_up(*self._for_kernels(x, y), _pairs(result))
+            look_up(*self.for_kernels(), x, y, _pairs(result))
             return result
         for start in range(0, len(x), _POINTS_AT_ONCE):
             part = slice(start, start + _POINTS_AT_ONCE)
@@ -86,7 +86,7 @@ class VectorTable:
         if kernels_are_used():
             from smashcima.imaging.pixel_maps.table_kernels import look_up_with_slopes
 
-            look_up_with_slopes(*self._for_kernels(x, y), _pairs(value), _pairs(slope_x), _pairs(slope_y))
+            look_up_with_slopes(*self.for_kernels(), x, y, _pairs(value), _pairs(slope_x), _pairs(slope_y))
             return value, slope_x, slope_y
         for start in range(0, len(x), _POINTS_AT_ONCE):
             part = slice(start, start + _POINTS_AT_ONCE)
@@ -98,10 +98,9 @@ class VectorTable:
             slope_y[part] = below * (inside_y * np.float32(1 / self.step_y))
         return value, slope_x, slope_y
 
-    def _for_kernels(
-        self, x: Numbers, y: Numbers
-    ) -> tuple[NDArray[np.float32], float, float, float, float, Numbers, Numbers]:
-        return _pairs(self.entries), self.left, self.top, 1 / self.step_x, 1 / self.step_y, x, y
+    def for_kernels(self) -> tuple[NDArray[np.float32], float, float, float, float]:
+        """The first arguments of all kernels: the entries as (rows, columns, 2), the first position, and entries per pixel."""
+        return _pairs(self.entries), self.left, self.top, 1 / self.step_x, 1 / self.step_y
 
     def _cells(
         self, x: Numbers, y: Numbers
