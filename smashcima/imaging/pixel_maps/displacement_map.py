@@ -134,12 +134,11 @@ class DisplacementMap(PixelMap):
 
     def _solve(self, target: NDArray[np.complex128], place: NDArray[np.complex128]) -> NDArray[np.complex128]:
         """Applies Newton's method to all points at once, then to those that have not converged."""
+        result: NDArray[np.complex128] = place.copy()
         if kernels_are_used():
-            result = place.copy()
             self._solve_by_kernel(_pairs(target), result, np.zeros(len(place), np.bool_))
             return result
         todo: NDArray[np.intp] | slice = slice(None)
-        result = place.copy()
         step_x, step_y = self._affine[0], self._affine[1]
         for _ in range(_MOST_STEPS):
             x, y = place.real.copy(), place.imag.copy()
