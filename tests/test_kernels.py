@@ -541,3 +541,11 @@ def test_sensor_noise_gives_the_same_pixels(both, shape, shot):
     arrays, compiled = both(noisy)
     assert not np.array_equal(arrays, picture)
     np.testing.assert_array_equal(arrays, compiled)
+
+
+@pytest.mark.parametrize("swing", [0.0, 2.0, 9.0])
+def test_points_are_solved_alike(both, rng, swing):
+    waves = rng.normal(0, swing, (9, 7, 2)).cumsum(axis=0).cumsum(axis=1) / 20
+    points = rng.uniform(-150, 700, (5000, 2))
+    arrays, compiled = both(lambda: DisplacementMap.from_displacements(waves, 400, 550).forward(points))
+    np.testing.assert_array_equal(arrays, compiled)

@@ -122,7 +122,11 @@ class DisplacementMap(PixelMap):
         """Finds the target points (N, 2) of source points."""
         x, y = _columns(points)
         start = affinely(self._inverse_affine, x, y) + self._forward.values(x, y)
-        doubtful = np.flatnonzero(~self._right.at(x, y))
+        right = self._right.at(x, y)
+        if kernels_are_used():
+            self._solve_by_kernel(np.stack([x, y], axis=1), start, right)
+            return _pairs(start)
+        doubtful = np.flatnonzero(~right)
         if len(doubtful):
             target = x[doubtful] + 1j * y[doubtful]
             start[doubtful] = self._solve(target, start[doubtful])
@@ -130,10 +134,11 @@ class DisplacementMap(PixelMap):
 
     def _solve(self, target: NDArray[np.complex128], place: NDArray[np.complex128]) -> NDArray[np.complex128]:
         """Applies Newton's method to all points at once, then to those that have not converged."""
-        if kernels_are_used():
-            return self._solve_by_kernel(target, place)
-        todo: NDArray[np.intp] | slice = slice(None)
         result: NDArray[np.complex128] = place.copy()
+        if kernels_are_used():
+            self._solve_by_kernel(_pairs(target), result, np.zeros(len(place), np.bool_))
+            return result
+        todo: NDArray[np.intp] | slice = slice(None)
         step_x, step_y = self._affine[0], self._affine[1]
         for _ in range(_MOST_STEPS):
             x, y = place.real.copy(), place.imag.copy()
@@ -155,24 +160,15 @@ class DisplacementMap(PixelMap):
         return result
 
     def _solve_by_kernel(
-        self, target: NDArray[np.complex128], place: NDArray[np.complex128]
-    ) -> NDArray[np.complex128]:
-        """The same by a compiled kernel."""
-        from smashcima.imaging.pixel_maps.solve_kernels import solve
+        self, targets: Points, places: NDArray[np.complex128], right: NDArray[np.bool_]
+    ) -> None:
+        """The same for all places that are not `right`, in place, by a compiled kernel."""
+        from smashcima.imaging.pixel_maps.table_kernels import solve
 
-        result = place.copy()
-        entries, *grid = self._back.for_kernels()
-        affine = np.array(self._affine).view(np.float64)
-        solve(
-            entries,
-            np.array(grid),
-            affine,
-            _CLOSE_PX**2,
-            _MOST_STEPS,
-            _pairs(target),
-            result.view(np.float64).reshape(-1, 2),
-        )
-        return result
+        to_right, down, origin = self._affine
+        affine = [to_right.real, down.real, origin.real, to_right.imag, down.imag, origin.imag]
+        table = self._back.for_kernels()
+        solve(*table, np.array(affine), targets, _pairs(places), right, _CLOSE_PX**2, _MOST_STEPS)
 
     def _inverse_table(self, step_px: float) -> VectorTable:
         """Initial values for Newton's method: the inverse at evenly spaced points, interpolated by a spline."""

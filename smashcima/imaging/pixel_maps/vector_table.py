@@ -99,7 +99,7 @@ class VectorTable:
         return value, slope_x, slope_y
 
     def for_kernels(self) -> tuple[NDArray[np.float32], float, float, float, float]:
-        """The entries (rows, columns, 2), the left and top, and the entries per pixel right and down."""
+        """The first arguments of all kernels: the entries as (rows, columns, 2), the first position, and entries per pixel."""
         return _pairs(self.entries), self.left, self.top, 1 / self.step_x, 1 / self.step_y
 
     def _cells(
