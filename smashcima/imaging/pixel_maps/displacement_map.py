@@ -160,7 +160,7 @@ class DisplacementMap(PixelMap):
         """The same by a compiled kernel."""
         from smashcima.imaging.pixel_maps.solve_kernels import solve
 
-        result = place.copy()
+        result: NDArray[np.complex128] = place.copy()
         entries, *grid = self._back.for_kernels()
         affine = np.array(self._affine).view(np.float64)
         solve(

@@ -79,14 +79,16 @@ def measure_boxes(points: _Points, ring_starts: _Longs, shape_rings: _Longs, box
     """Writes left, top, right and bottom of each shape; NaN for one without points, or with a point that is NaN."""
     for shape in range(len(boxes)):
         begin, end = ring_starts[shape_rings[shape]], ring_starts[shape_rings[shape + 1]]
-        for axis in range(2):
-            least = points[begin, axis] if end > begin else np.nan
-            most = least
-            for point in range(begin + 1, end):
-                value = points[point, axis]
-                least = value if value < least or value != value else least
-                most = value if value > most or value != value else most
-            boxes[shape, axis], boxes[shape, axis + 2] = least, most
+        left, top, right, bottom = np.inf, np.inf, -np.inf, -np.inf
+        bad_x, bad_y = end == begin, end == begin
+        for point in range(begin, end):
+            x, y = points[point, 0], points[point, 1]
+            left, right = x if x < left else left, x if x > right else right
+            top, bottom = y if y < top else top, y if y > bottom else bottom
+            bad_x |= x != x
+            bad_y |= y != y
+        boxes[shape, 0], boxes[shape, 2] = (np.nan, np.nan) if bad_x else (left, right)
+        boxes[shape, 1], boxes[shape, 3] = (np.nan, np.nan) if bad_y else (top, bottom)
 
 
 @njit(types.void(_POINTS, _LONGS, types.float64[::1]), cache=True, nogil=True)
