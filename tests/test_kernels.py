@@ -31,6 +31,7 @@ from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.filters import SensorNoise
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.light import multiply
+from smashcima.imaging.regions.growing import grown
 from smashcima.randomness import Stream, first_normals, first_uniforms, generators
 from smashcima.randomness.seed_words import seed_words
 from smashcima.scene.visual import AffineSpace, InkLoad, InkMedium, InkPath
@@ -100,6 +101,24 @@ def test_outlines_have_the_same_points_and_measures(both, rng):
 
     arrays, compiled = both(measured)
     assert arrays == compiled
+
+
+@pytest.mark.parametrize("share", [0.3, 1.0])
+def test_outlines_grow_alike(both, rng, share):
+    rings = [rng.normal(rng.uniform(0, 50, 2), rng.uniform(0.1, 9), (n, 2)) for n in rng.integers(3, 40, 60)]
+    rings[1][2] = rings[1][1]  # points that are repeated, in the middle and at the end
+    rings[2][-1] = rings[2][0]
+    rings[3][1:3] = rings[3][0]
+    rings[4] = np.repeat(rings[4][:1], 5, axis=0)
+    pairs = zip(rings[::2], rings[1::2], strict=True)
+    contours = [Contours(()), *(Contours((one, other * 0.5)) for one, other in pairs)]
+    by_px = np.where(rng.random(len(contours)) < share, rng.normal(0, 2, len(contours)), 0.0)
+
+    def points():
+        return grown(Outlines.of(contours, [(1, 0, 0, 1, 0, 0)] * len(contours)), by_px).points
+
+    arrays, compiled = both(points)
+    np.testing.assert_array_equal(arrays, compiled)
 
 
 @pytest.mark.parametrize(

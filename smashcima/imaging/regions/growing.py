@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.imaging.regions.outline_arrays import Outlines, ranges
+from smashcima.kernels import kernels_are_used
 
 _SHARPEST = 2.0
 """Largest movement of a corner as a multiple of the distance, which avoids spikes at acute corners."""
@@ -27,6 +28,8 @@ def grown(outlines: Outlines, by_px: NDArray[np.float64]) -> Outlines:
         all_points = outlines.points.copy()
         all_points[ranges(outlines.shape_starts[changed], outlines.shape_starts[changed + 1])] = some.points
         return outlines.with_points(all_points)
+    if kernels_are_used():
+        return _grown_by_kernel(outlines, by_px)
     points, following = outlines.points, outlines.following
     ring_counts = np.diff(outlines.ring_starts)
     shape_of_ring = np.repeat(np.arange(len(outlines)), np.diff(outlines.shape_rings))
@@ -63,6 +66,17 @@ def grown(outlines: Outlines, by_px: NDArray[np.float64]) -> Outlines:
     for axis, places in enumerate((x, y)):
         least, most = boxes[filled, axis] - reach, boxes[filled, 2 + axis] + reach
         result[:, axis] = np.clip(places, np.repeat(least, counts), np.repeat(most, counts))
+    return outlines.with_points(result)
+
+
+def _grown_by_kernel(outlines: Outlines, by_px: NDArray[np.float64]) -> Outlines:
+    """The same by a compiled kernel."""
+    from smashcima.imaging.regions.ring_kernels import grow
+
+    points, result = np.ascontiguousarray(outlines.points), np.empty_like(outlines.points, order="C")
+    measures = outlines.areas(), _directions(outlines), outlines.bboxes(), np.ascontiguousarray(by_px)
+    limits = np.array([_SHARPEST, _LEAST_KEPT])
+    grow(points, outlines.ring_starts, outlines.shape_rings, *measures, limits, result)
     return outlines.with_points(result)
 
 

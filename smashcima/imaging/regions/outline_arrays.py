@@ -241,7 +241,8 @@ class Outlines(ShortRepr):
         x, y = (self.points - self.points[self.ring_starts[rings]]).T
         crosses = x * y[self.following] - x[self.following] * y
         # `bincount` adds in the order of the points.
-        return 0.5 * np.bincount(rings, crosses, len(self.ring_starts) - 1)
+        totals: NDArray[np.float64] = 0.5 * np.bincount(rings, crosses, len(self.ring_starts) - 1)
+        return totals
 
     def areas(self) -> NDArray[np.float64]:
         """(S,): the area of each shape without its holes; overlapping rings count twice."""

@@ -16,6 +16,7 @@ _Table = tuple[_Points, _Longs, _Longs, _Longs]
 
 # Arrays that are only read may be read-only.
 _POINTS = types.Array(types.float64, 2, "C", readonly=True)
+_NUMBERS = types.Array(types.float64, 1, "C", readonly=True)
 _LONGS = types.Array(types.int64, 1, "C", readonly=True)
 _TABLE = types.Tuple((types.float64[:, ::1], types.int64[::1], types.int64[::1], types.int64[::1]))
 
@@ -78,14 +79,16 @@ def measure_boxes(points: _Points, ring_starts: _Longs, shape_rings: _Longs, box
     """Writes left, top, right and bottom of each shape; NaN for one without points, or with a point that is NaN."""
     for shape in range(len(boxes)):
         begin, end = ring_starts[shape_rings[shape]], ring_starts[shape_rings[shape + 1]]
-        for axis in range(2):
-            least = points[begin, axis] if end > begin else np.nan
-            most = least
-            for point in range(begin + 1, end):
-                value = points[point, axis]
-                least = value if value < least or value != value else least
-                most = value if value > most or value != value else most
-            boxes[shape, axis], boxes[shape, axis + 2] = least, most
+        left, top, right, bottom = np.inf, np.inf, -np.inf, -np.inf
+        bad_x, bad_y = end == begin, end == begin
+        for point in range(begin, end):
+            x, y = points[point, 0], points[point, 1]
+            left, right = x if x < left else left, x if x > right else right
+            top, bottom = y if y < top else top, y if y > bottom else bottom
+            bad_x |= x != x
+            bad_y |= y != y
+        boxes[shape, 0], boxes[shape, 2] = (np.nan, np.nan) if bad_x else (left, right)
+        boxes[shape, 1], boxes[shape, 3] = (np.nan, np.nan) if bad_y else (top, bottom)
 
 
 @njit(types.void(_POINTS, _LONGS, types.float64[::1]), cache=True, nogil=True)
@@ -101,3 +104,80 @@ def measure_rings(points: _Points, ring_starts: _Longs, areas: NDArray[np.float6
             twice += x * next_y - next_x * y
             x, y = next_x, next_y
         areas[ring] = twice * 0.5
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _perimeter(points: _Points, ring_starts: _Longs, first: int, last: int) -> float:
+    """The total length of some rings."""
+    total = 0.0
+    for ring in range(first, last):
+        begin, end = ring_starts[ring], ring_starts[ring + 1]
+        for point in range(begin, end):
+            after = point + 1 if point + 1 < end else begin
+            total += np.hypot(points[after, 0] - points[point, 0], points[after, 1] - points[point, 1])
+    return total
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _outwards(points: _Points, point: int, after: int) -> tuple[float, float, float]:
+    """The unit vector to the left of the edge to the next point, and the length of that edge."""
+    way_x, way_y = points[after, 0] - points[point, 0], points[after, 1] - points[point, 1]
+    length = np.hypot(way_x, way_y)
+    whole = max(length, 1e-9)
+    return way_y / whole, -way_x / whole, length
+
+
+@njit(
+    types.void(
+        _POINTS, _LONGS, _LONGS, _NUMBERS, _NUMBERS, _POINTS, _NUMBERS, _NUMBERS, types.float64[:, ::1]
+    ),
+    cache=True,
+    nogil=True,
+    error_model="numpy",
+)
+def grow(
+    points: _Points,
+    ring_starts: _Longs,
+    shape_rings: _Longs,
+    areas: NDArray[np.float64],
+    directions: NDArray[np.float64],
+    boxes: _Points,
+    by_px: NDArray[np.float64],
+    limits: NDArray[np.float64],
+    moved: _Points,
+) -> None:
+    """Writes the points of shapes that are dilated by `by_px`, one distance per shape; see `growing.grown`.
+
+    `areas` and `boxes` are those of shapes, and `directions` one per ring; `limits` are the sharpest corner and the least
+    erosion that is allowed.
+    """
+    sharpest, least_kept = limits
+    for shape in range(len(by_px)):
+        first, last = shape_rings[shape], shape_rings[shape + 1]
+        thickness = 2 * areas[shape] / max(_perimeter(points, ring_starts, first, last), 1e-9)
+        by = max(by_px[shape], -least_kept * thickness)
+        left, top, right, bottom = (
+            boxes[shape, 0] - by,
+            boxes[shape, 1] - by,
+            boxes[shape, 2] + by,
+            boxes[shape, 3] + by,
+        )
+        for ring in range(first, last):
+            begin, end = ring_starts[ring], ring_starts[ring + 1]
+            distance = directions[ring] * by
+            arriving_x, arriving_y, _ = _outwards(points, end - 1, begin)
+            for point in range(begin, end):
+                leaving_x, leaving_y, length = _outwards(
+                    points, point, point + 1 if point + 1 < end else begin
+                )
+                # A corner is at the intersection of both moved edges; next to a repeated point, one edge determines it.
+                both_x, both_y = arriving_x + leaving_x, arriving_y + leaving_y
+                if length == 0:
+                    both_x, both_y = 2 * arriving_x, 2 * arriving_y
+                elif arriving_x == 0 and arriving_y == 0:
+                    both_x, both_y = 2 * leaving_x, 2 * leaving_y
+                squared = max(both_x * both_x + both_y * both_y, 1e-9)
+                step = min(2 / squared, sharpest / np.sqrt(squared)) * distance
+                moved[point, 0] = min(max(points[point, 0] + both_x * step, left), right)
+                moved[point, 1] = min(max(points[point, 1] + both_y * step, top), bottom)
+                arriving_x, arriving_y = leaving_x, leaving_y
