@@ -36,7 +36,11 @@ def put_number(out: _Bytes, at: int, number: int) -> int:
     if number < 100:
         out[at], out[at + 1] = 48 + number // 10, 48 + number % 10
         return at + 2
-    size, rest = 3, number // 1000
+    if number < 1000:
+        rest = number % 100
+        out[at], out[at + 1], out[at + 2] = 48 + number // 100, 48 + rest // 10, 48 + rest % 10
+        return at + 3
+    size, rest = 4, number // 10000
     while rest:
         size, rest = size + 1, rest // 10
     for place in range(at + size - 1, at - 1, -1):

@@ -143,6 +143,10 @@ class PlannedAnnotation(PageAnnotation):
             ]
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The plan belongs to the music of this process.
+        return PageAnnotation, (self.image, self.nodes, self.regions, self.syntax, self.precedence)
+
     @property
     def _plan(self) -> AnnotationPlan:
         plan: AnnotationPlan = self.__dict__["_plan"]

@@ -23,7 +23,7 @@ _MOST_OBJECTS = 20_000
 """Number of objects in the slices that are kept of one score: those of some 40 pages of piano music."""
 
 _MOST_ASKED = 64
-"""Number of slices and images of which it is remembered that they were made once."""
+"""Number of slices of which it is remembered that they were made once."""
 
 _MOST_PLANS = 24
 """Number of pages of which annotations are kept; each takes about 1 MB with the texts that were made of it."""
@@ -80,8 +80,10 @@ class KnownMusic(ShortRepr):
         self._texts: dict[_Key, str] = {}
         self._slices: dict[_Key, ScorePlan] = {}
         self._asked: dict[_Key, None] = {}
-        """What was made once, the last ones."""
+        """The slices that were made once, the last ones."""
         self._plans: dict[_Key, object] = {}
+        self._asked_plans: dict[_Key, None] = {}
+        """The images that were annotated, the last ones: as many as there are plans, so that each plan is found again."""
 
     def text(self, score: Score, key: _Key, write: Callable[[], str]) -> str:
         """A text of the score that depends on its music, its layout and the key only; written by `write` if it is new."""
@@ -105,7 +107,7 @@ class KnownMusic(ShortRepr):
         if plan is not None:
             return plan.make_late()
         if key not in self._asked:
-            self._remember(key)
+            _remember(self._asked, key, _MOST_ASKED)
             return cut()
         before = _values(score)
         made = cut()
@@ -120,21 +122,16 @@ class KnownMusic(ShortRepr):
 
     def is_asked_again(self, key: _Key) -> bool:
         """Whether something was asked for before; most music is drawn once, so nothing is kept at the first time."""
-        if key in self._asked:
+        if key in self._asked_plans:
             return True
-        self._remember(key)
+        _remember(self._asked_plans, key, _MOST_PLANS)
         return False
 
     def keep(self, key: _Key, plan: object) -> None:
         """Keeps something that depends on the music and the key, and does not refer to this copy of it."""
-        if len(self._plans) >= _MOST_PLANS:
+        if key not in self._plans and len(self._plans) >= _MOST_PLANS:
             self._plans.pop(next(iter(self._plans)), None)
         self._plans[key] = plan
-
-    def _remember(self, key: _Key) -> None:
-        if len(self._asked) >= _MOST_ASKED:
-            self._asked.pop(next(iter(self._asked)), None)
-        self._asked[key] = None
 
     def _keep(self, key: _Key, made: Score) -> None:
         try:
@@ -146,6 +143,12 @@ class KnownMusic(ShortRepr):
             self._slices = {each: kept for each, kept in self._slices.items() if each[0] == key[0]}
         if len(plan) + sum(map(len, self._slices.values())) <= _MOST_OBJECTS:
             self._slices[key] = plan
+
+
+def _remember(asked: dict[_Key, None], key: _Key, most: int) -> None:
+    if len(asked) >= most:
+        asked.pop(next(iter(asked)), None)
+    asked[key] = None
 
 
 def known_music(score: Score) -> KnownMusic | None:

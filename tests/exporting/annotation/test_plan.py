@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 
 import numpy as np
@@ -95,6 +96,12 @@ def test_nodes_are_made_when_they_are_asked_for(model: EngravedModel, score: Sco
     drawn = set(annotation.image.regions.scene_objects)
     assert {node.scene_object for node in annotation.nodes} <= drawn
     assert annotation.masks().full(len(annotation) - 1).area > 0  # the last staff space
+
+
+def test_a_saved_annotation_is_the_same(model: EngravedModel, score: Score) -> None:
+    planned = annotate(image_of(model(score, index=7)))
+    assert isinstance(planned, PlannedAnnotation)
+    assert content(pickle.loads(pickle.dumps(planned))) == content(planned)
 
 
 def test_links_of_an_annotation_can_be_changed(model: EngravedModel, score: Score) -> None:

@@ -132,3 +132,20 @@ def test_an_update_of_what_is_up_to_date_is_no_edit(source: Score) -> None:
     made = copy_of(source)
     made.update()
     assert known_music(made) is not None
+
+
+def test_what_is_kept_of_images_is_asked_for_twice_and_limited(source: Score) -> None:
+    music = known_music(copy_of(source))
+    assert music is not None
+    assert music is known_music(copy_of(source))
+    assert not music.is_asked_again(("page", 0))
+    assert music.is_asked_again(("page", 0))
+    assert music.kept(("page", 0)) is None
+    for page in range(30):
+        music.keep(("page", page), page)
+    assert [music.kept(("page", page)) for page in (5, 6, 29)] == [None, 6, 29]
+    music.keep(("page", 6), "again")
+    assert [music.kept(("page", page)) for page in (6, 7)] == ["again", 7]
+    for page in range(1, 25):
+        music.is_asked_again(("page", page))
+    assert not music.is_asked_again(("page", 0))
