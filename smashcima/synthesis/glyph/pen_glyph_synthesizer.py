@@ -342,8 +342,8 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             return 0.0
         if name not in self._middles:
             found = self._metrics.find(name)
-            is_blank = found is None or found.outline.is_empty
-            self._middles[name] = None if is_blank else found.reserved[0] * _STAFF_SPACE
+            is_drawn = found is not None and not found.outline.is_empty
+            self._middles[name] = found.reserved[0] * _STAFF_SPACE if found and is_drawn else None
         middle = self._middles[name]
         return 0.0 if middle is None else middle - sum(sides) / 2
 
