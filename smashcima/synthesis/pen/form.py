@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from smashcima.caching import BoundedCache
 from smashcima.kernels import kernels_are_used
-from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats, centre_lines
+from smashcima.synthesis.pen.centre_line import CentreLine, centre_lines
 from smashcima.synthesis.pen.outline import RibbonPlan, plan_ribbons, ribbons_by_kernel
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
+from smashcima.synthesis.pen.stroke_draft import Complexes, Floats
 
 _WAVES = (0.9, 0.84, 0.56, 0.35)
 """Amplitudes of slow deviations by number of half waves along a stroke; low numbers dominate."""

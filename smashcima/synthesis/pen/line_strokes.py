@@ -8,7 +8,7 @@ import numpy as np
 
 from smashcima.kernels import kernels_are_used
 from smashcima.randomness import Stream, first_normals
-from smashcima.synthesis.pen.centre_line import Complexes, Floats
+from smashcima.synthesis.pen.stroke_draft import Complexes, Floats
 from smashcima.synthesis.pen.writer import PenWriter
 
 _STOCK = 32

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from smashcima.errors import SettingsError
-from smashcima.synthesis.pen.centre_line import Complexes, Floats
+from smashcima.synthesis.pen.stroke_draft import Complexes, Floats
 
 MEAN_LOSS = 0.36
 """Mean loss of width over all directions per unit of contrast, for the thickness that a writer is described by."""

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from smashcima.geometry import Contours
 from smashcima.kernels import kernels_are_used
 from smashcima.quick_init import quick_init
-from smashcima.synthesis.pen.centre_line import CentreLine, Complexes, Floats
+from smashcima.synthesis.pen.centre_line import CentreLine
 from smashcima.synthesis.pen.nib import Nib
+from smashcima.synthesis.pen.stroke_draft import Complexes, Floats
 
 Indices = NDArray[np.intp]
 
@@ -142,7 +143,7 @@ def ribbons_by_kernel(symbols: Sequence[Sequence[CentreLine]]) -> list[RibbonPla
                 before,
                 after,
                 cap_at[:caps],
-                cap_sign[:caps, np.newaxis] * _CAP,
+                np.multiply.outer(cap_sign[:caps], _CAP),
                 order[:points].copy(),
                 starts,
                 np.repeat([line.filled for line in lines], counts),
@@ -197,7 +198,7 @@ def _joined_order(order: Indices, points: Indices, samples: Indices, ends: Indic
     sample_offset, cap_offset = np.cumsum(samples) - samples, np.cumsum(ends) - ends
     # Left sides, right sides and ends are three blocks, each of which grows.
     block = np.minimum(order // own, 2)
-    return np.choose(
+    moved: Indices = np.choose(
         block,
         (
             order + np.repeat(sample_offset, points),
@@ -205,6 +206,7 @@ def _joined_order(order: Indices, points: Indices, samples: Indices, ends: Indic
             order - 2 * own + 2 * total + np.repeat(3 * cap_offset, points),
         ),
     )
+    return moved
 
 
 def _joined_order_by_kernel(order: Indices, points: Indices, samples: Indices, ends: Indices) -> Indices:

@@ -9,9 +9,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.synthesis.pen.centre_line import DOT_RADIUS, Complexes, Floats
+from smashcima.synthesis.pen.centre_line import DOT_RADIUS
 from smashcima.synthesis.pen.form import Samples, SymbolForm
 from smashcima.synthesis.pen.nib import MEAN_LOSS
+from smashcima.synthesis.pen.stroke_draft import Complexes, Floats
 from smashcima.synthesis.pen.writer import PenWriter
 
 _Number = TypeVar("_Number", np.float64, np.complex128)

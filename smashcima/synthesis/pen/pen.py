@@ -10,10 +10,10 @@ import numpy as np
 from smashcima.errors import GeometryError
 from smashcima.geometry import Contours
 from smashcima.quick_init import quick_init
-from smashcima.synthesis.pen.centre_line import Complexes, Floats
 from smashcima.synthesis.pen.outline import Renderings, joined_plans, outline_points
 from smashcima.synthesis.pen.plan import Wanted, WritingPlan, plan_writing
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
+from smashcima.synthesis.pen.stroke_draft import Complexes, Floats
 from smashcima.synthesis.pen.writer import PenWriter
 
 _RAREST = 2.5

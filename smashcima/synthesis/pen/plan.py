@@ -18,11 +18,12 @@ from smashcima.caching import BoundedCache
 from smashcima.kernels import kernels_are_used
 from smashcima.quick_init import quick_init
 from smashcima.randomness import Stream, first_normals
-from smashcima.synthesis.pen.centre_line import DOT_RADIUS, Complexes, Floats
+from smashcima.synthesis.pen.centre_line import DOT_RADIUS
 from smashcima.synthesis.pen.form import FormKey, SymbolForm, symbol_forms
 from smashcima.synthesis.pen.outline import RibbonPlan
 from smashcima.synthesis.pen.patterns import Patterns
 from smashcima.synthesis.pen.skeleton import SkeletonStroke
+from smashcima.synthesis.pen.stroke_draft import Complexes, Floats
 from smashcima.synthesis.pen.writer import PenWriter
 
 _DOT_STRETCH = 2.2
