@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -290,6 +289,8 @@ class Manner:
                 _JOINT_HEIGHT,
             ]
         )
+        self.place = _placing()
+        """See `placed_letters`; asked for once, since that takes as long as placing the letters of a syllable."""
 
 
 def write_text(
@@ -305,8 +306,7 @@ def write_text(
     numbers = rng.standard_normal(5 * count + 4)
     matrices, renderings = np.empty((count, 6)), np.zeros(count, np.int64)
     frame = np.array((*origin, em, *fitted))
-    place = _placing_kernel() if kernels_are_used() else placed_letters
-    place(setting.measures, numbers, manner.numbers, frame, VARIATIONS, matrices, renderings)
+    manner.place(setting.measures, numbers, manner.numbers, frame, VARIATIONS, matrices, renderings)
     rings: Rings = []
     others: Rings = []
     for item, matrix, rendering in zip(
@@ -386,11 +386,14 @@ def placed_letters(
         renderings[index] = rendering
 
 
-@cache
-def _placing_kernel() -> Callable[..., None]:
+def _placing() -> Callable[..., None]:
+    """`placed_letters`, or the kernel with the same results."""
+    if not kernels_are_used():
+        return placed_letters
     from smashcima.synthesis.text.text_kernels import place_letters
 
-    return place_letters
+    kernel: Callable[..., None] = place_letters
+    return kernel
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def place_letters(
     Args:
         measures: what is known of each letter, (n, 9); see `Setting.measures`.
         draws: five random numbers for each letter, and four more, (5n + 4).
-        manner: standard deviations and the style of the writer, (10); see `Manner`.
+        manner: how the writer varies letters, (12); see `Manner`.
         frame: x, y, em, and the scales of letters, of spaces and of all, (6).
         variations: the number of renderings of a letter.
         matrices: written, (n, 6).
