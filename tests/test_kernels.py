@@ -34,7 +34,7 @@ from smashcima.synthesis.pen.centre_line import centre_line
 from smashcima.synthesis.pen.outline import plan_ribbons
 from smashcima.synthesis.pen.plan import Wanted, plan_writing
 from smashcima.synthesis.text.letter_ink import VARIATIONS
-from smashcima.synthesis.text.pen_text_setting import Manner, placed_letters
+from smashcima.synthesis.text.letter_placing import Manner, placed_letters
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
 SONG = "X:1\nM:3/4\nL:1/8\nK:D\n|:A|d2 f2 (ab)|{g}f3 e d2|[Adf]6|!p!d2 z2 F2:|\nw: la la la_ la"
