@@ -43,6 +43,9 @@ from smashcima.synthesis.pen.centre_line import centre_line, centre_lines
 from smashcima.synthesis.pen.form import _new_forms
 from smashcima.synthesis.pen.outline import plan_ribbons
 from smashcima.synthesis.pen.plan import Wanted, plan_writing
+from smashcima.synthesis.text.letter_ink import VARIATIONS
+from smashcima.synthesis.text.letter_placing import Manner, placed_letters
+from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
 SONG = "X:1\nM:3/4\nL:1/8\nK:D\n|:A|d2 f2 (ab)|{g}f3 e d2|[Adf]6|!p!d2 z2 F2:|\nw: la la la_ la"
 ROADS = ("off", "on")
@@ -568,3 +571,26 @@ def test_points_are_solved_alike(both, rng, swing):
     points = rng.uniform(-150, 700, (5000, 2))
     arrays, compiled = both(lambda: DisplacementMap.from_displacements(waves, 400, 550).forward(points))
     np.testing.assert_array_equal(arrays, compiled)
+
+
+def test_letters_are_placed_alike(rng: np.random.Generator) -> None:
+    pytest.importorskip("numba", reason='numba is not installed: pip install "smashcima[fast]"')
+    from smashcima.synthesis.text.text_kernels import place_letters
+
+    count = 40
+    measures = np.column_stack(
+        [rng.normal(3.0, 2.0, (count, 5)), rng.uniform(1.0, 9.0, count), rng.normal(size=(count, 2))]
+    )
+    measures = np.column_stack([measures, rng.permutation(np.arange(count) % 3)])
+    draws = 2 * rng.standard_normal(5 * count + 4)
+    manner = Manner(PenTextStyle.of(PenWriter.from_seed(int(rng.integers(1000))))).numbers
+    for scale in (1.0, 0.9):
+        frame = np.array((7.0, 11.0, 4.0, 0.9, 0.95, scale))
+        results = []
+        for place in (placed_letters, place_letters):
+            matrices, renderings = np.empty((count, 6)), np.zeros(count, np.int64)
+            place(measures, draws.copy(), manner, frame, VARIATIONS, matrices, renderings)
+            results.append((matrices, renderings))
+        assert np.array_equal(results[0][0], results[1][0])
+        assert np.array_equal(results[0][1], results[1][1])
+        assert set(results[0][1].tolist()) > {0, VARIATIONS - 1}

@@ -42,7 +42,7 @@ class TextSynthesizer(StartsPages, ABC):
         they were announced or not. Does nothing by default.
         """
 
-    def music_symbols(self, runs: Sequence[TextRun]) -> Iterable[Label]:
+    def music_symbols(self, runs: Sequence[TextRun]) -> Sequence[Label]:
         """Hook: the labels of the music symbols of a text that a `GlyphSynthesizer` will draw; none by default.
 
         They are announced to it together with those of the music.

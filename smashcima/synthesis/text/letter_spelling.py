@@ -62,7 +62,7 @@ class Spelling:
     def spelled(self, word: str, step: int, bold: bool) -> list[SpelledLetter]:
         """The letters of a word for a step of sizes."""
         style = self._style
-        letters = _spelled(style.hand, self._as_written(word))
+        letters = _spelled(style.hand, self.as_written(word))
         count = len(letters)
         enters, leaves = [False] * count, [False] * count
         if style.hand == "linked":
@@ -117,7 +117,7 @@ class Spelling:
         """Whether the writer joins two letters: always the same ones."""
         return _uniform(self._number_for(f"join {pair}")) >= self._style.lifts
 
-    def _as_written(self, word: str) -> str:
+    def as_written(self, word: str) -> str:
         """The letters of a word in the writer's spelling: with a long s, or a stroke for a doubled m or n."""
         style = self._style
         if style.long_s:

@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 
 from smashcima.synthesis.pen import PenWriter
 from smashcima.synthesis.pen.plan import Wanted
-from smashcima.synthesis.text.letter_ink import VARIATIONS, LetterInk, LetterJob, lean_of, write_letters
+from smashcima.synthesis.text.letter_ink import LetterInk, LetterJob, lean_of, write_letters
 from smashcima.synthesis.text.letter_sides import COMMON_SIZE, letter_sides
 from smashcima.synthesis.text.letter_spelling import SpelledLetter, Spelling
 from smashcima.synthesis.text.letters import JOINED, Joint, LetterForm, supported
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
-
-__all__ = ["VARIATIONS", "PenLetters", "Word", "WrittenLetter", "is_joined"]
 
 Floats = NDArray[np.float64]
 

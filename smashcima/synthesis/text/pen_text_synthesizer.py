@@ -139,15 +139,15 @@ class PenTextSynthesizer(TextSynthesizer):
         for letters, new in words.items():
             letters.prepare(new)
 
-    def music_symbols(self, runs: Sequence[TextRun]) -> Iterable[Label]:
+    def music_symbols(self, runs: Sequence[TextRun]) -> Sequence[Label]:
+        found = []
         for run in runs:
-            if self._plain_tokens(run) is not None:
-                continue
-            for character in run.text:
-                symbol = self._music_symbol(character, run)
-                if symbol is not None:
-                    font, code = symbol
-                    yield Label.smufl(font.glyph(code).name)
+            # Nearly all texts are plain letters.
+            if run.family in SMUFL_FONT_NAMES or not run.text.isascii():
+                characters = [character for character in run.text if not character.isspace()]
+                symbols = [self._music_symbol(character, run) for character in characters]
+                found += [Label.smufl(font.glyph(code).name) for font, code in filter(None, symbols)]
+        return found
 
     def _words(self, run: TextRun) -> Sequence[str]:
         """The words of a run that are written with letters of the writer."""

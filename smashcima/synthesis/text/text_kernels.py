@@ -1,4 +1,4 @@
-"""Compiled kernel of texts; the same results as `pen_text_setting` without it. Imported only if `kernels_are_used()`."""
+"""Compiled kernel of texts; the same results as `letter_placing` without it. Imported only if `kernels_are_used()`."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def place_letters(
     matrices: Floats,
     renderings: NDArray[np.int64],
 ) -> None:
-    """Writes the matrix (6) and the number of the rendering of each letter; see `pen_text_setting.placed_letters`.
+    """Writes the matrix (6) and the number of the rendering of each letter; see `letter_placing.placed_letters`.
 
     Args:
         measures: what is known of each letter, (n, 9); see `Setting.measures`.
         draws: five random numbers for each letter, and four more, (5n + 4).
-        manner: standard deviations and the style of the writer, (10); see `Manner`.
+        manner: how the writer varies letters, (12); see `Manner`.
         frame: x, y, em, and the scales of letters, of spaces and of all, (6).
         variations: the number of renderings of a letter.
         matrices: written, (n, 6).

@@ -15,6 +15,7 @@ from smashcima.scene.visual import SmashcimaLabels
 from smashcima.synthesis.glyph import PenGlyphSynthesizer
 from smashcima.synthesis.pen import TEXT_HANDS, PenWriter, PenWriterDomain
 from smashcima.synthesis.text import PenTextSynthesizer
+from smashcima.synthesis.text.letter_spelling import Spelling
 from smashcima.synthesis.text.letters import base_forms, shortened, spell, supported, with_long_s
 from smashcima.synthesis.text.pen_letters import PenLetters, is_joined
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
@@ -87,8 +88,8 @@ def test_a_stroke_stands_for_a_doubled_m_or_n() -> None:
 def test_long_s_and_abbreviations_are_habits_of_a_writer() -> None:
     with_both = PenLetters(PenTextStyle.of(writer_of("kurrent", long_s=1.0, abbreviations=1.0)))
     without = PenLetters(PenTextStyle.of(writer_of("kurrent", long_s=0.0, abbreviations=0.0)))
-    assert with_both._as_written("dieses kommt") == "dieſes kom\u0304t"
-    assert without._as_written("dieses kommt") == "dieses kommt"
+    assert Spelling(with_both.style).as_written("dieses kommt") == "dieſes kom\u0304t"
+    assert Spelling(without.style).as_written("dieses kommt") == "dieses kommt"
     assert len(with_both.word("kommt", 4.0, False)) == 4
     assert len(without.word("kommt", 4.0, False)) == 5
 
@@ -110,7 +111,7 @@ def test_writers_of_kurrent_write_italian_words_in_round_hand() -> None:
     tempo = texts.create_glyph(SmashcimaLabels.tempoText, run)
     counts = [len(glyph.paths[0].contours.rings) for glyph in (lyric, tempo)]
     assert counts[0] != counts[1]
-    assert {store.style.hand for store in texts._setters.values()} == {"kurrent", "roundhand"}
+    assert {setter.letters.style.hand for setter in texts._setters.values()} == {"kurrent", "roundhand"}
 
 
 @pytest.mark.parametrize("hand", HANDS)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 import string
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from smashcima.synthesis.pen import PenWriter
+from smashcima.synthesis.text.letter_ink import VARIATIONS, LetterInk, LetterJob, write_letters
 from smashcima.synthesis.text.letters import (
     CURSIVE_WEIGHTS,
     HAND_WEIGHTS,
@@ -20,7 +23,7 @@ from smashcima.synthesis.text.letters import (
 )
 from smashcima.synthesis.text.letters.forms import read_forms, read_strokes
 from smashcima.synthesis.text.letters.hershey import read_glyph
-from smashcima.synthesis.text.pen_letters import VARIATIONS, PenLetters, is_joined
+from smashcima.synthesis.text.pen_letters import PenLetters, is_joined
 from smashcima.synthesis.text.pen_text_style import PenTextStyle
 
 LATIN = (
@@ -93,6 +96,25 @@ def test_letters_are_known_by_what_they_are_not_by_when_they_were_asked_for() ->
     first.word("Wiegenlied", 4.0, False)
     one, other = first.word("n", 4.0, False)[0], second.word("n", 4.0, False)[0]
     assert all(np.array_equal(a, b) for a, b in zip(one.renderings, other.renderings, strict=True))
+
+
+def test_letters_are_measured_at_once_and_written_together_when_the_first_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[int] = []
+
+    def counted(jobs: Sequence[LetterJob], *others: Any) -> list[LetterInk]:
+        written.append(len(jobs))
+        return write_letters(jobs, *others)
+
+    monkeypatch.setattr("smashcima.synthesis.text.pen_letters.write_letters", counted)
+    store = letters_of("print")
+    store.prepare([("see", 4.0, False), ("sea", 4.0, False)])
+    letters = {letter.number: letter for word in ("see", "sea") for letter in store.word(word, 4.0, False)}
+    assert all(letter.left < letter.right for letter in letters.values())
+    assert written == []
+    assert all(letter.renderings.shape[0] == VARIATIONS for letter in letters.values())
+    assert written == [len(letters)]
 
 
 def test_renderings_of_a_letter_differ() -> None:

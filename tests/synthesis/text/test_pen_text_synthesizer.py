@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from shapely import MultiPolygon, unary_union
@@ -191,3 +193,26 @@ def test_some_writers_underline_headings_and_nobody_what_stands_on_a_staff(
         glyph = synthesizer_of(writer).create_glyph(f"smashcima::{label}", [run])
         bottoms.add(glyph.region.contours.bbox().bottom > 2.5)
     assert bottoms == underlined
+
+
+def test_music_symbols_of_texts_are_named() -> None:
+    synthesizer = synthesizer_of(writer_of("print"))
+    runs = [
+        TextRun("Clarinet in B\u266d", 4.0),
+        TextRun(" \ueca5", 4.0, family="Leland"),
+        TextRun(" = 80", 4.0),
+    ]
+    assert synthesizer.music_symbols(runs) == ["smufl::accidentalFlat", "smufl::metNoteQuarterUp"]
+
+
+def test_a_text_that_was_measured_is_drawn_like_any_other() -> None:
+    run, page = TextRun("Kyrie", 4.0, origin=Point(0, 0)), AffineSpace()
+    plain, measured = (synthesizer_of(writer_of("round")) for _ in range(2))
+    width = measured.natural_width("smashcima::lyric", [replace(run, origin=None)])
+    assert width is not None
+    stretched = replace(run, stretch=width / PrintedTextSynthesizer().width(run))
+    first, second = (
+        each.synthesize_text("smashcima::lyric", page, [stretched]).region.contours
+        for each in (plain, measured)
+    )
+    assert first == second
