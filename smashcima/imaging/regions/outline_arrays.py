@@ -241,8 +241,7 @@ class Outlines(ShortRepr):
         x, y = (self.points - self.points[self.ring_starts[rings]]).T
         crosses = x * y[self.following] - x[self.following] * y
         # `bincount` adds in the order of the points.
-        totals: NDArray[np.float64] = 0.5 * np.bincount(rings, crosses, len(self.ring_starts) - 1)
-        return totals
+        return np.asarray(0.5 * np.bincount(rings, crosses, len(self.ring_starts) - 1), np.float64)
 
     def areas(self) -> NDArray[np.float64]:
         """(S,): the area of each shape without its holes; overlapping rings count twice."""
