@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Point
 from smashcima.scene.visual import AffineSpace, ColorBGRA, InkLoad, LineGlyph, SmashcimaLabels
@@ -67,30 +68,33 @@ class PenStafflinesSynthesizer(StafflinesSynthesizer):
             flow = self._rng.normal(1.0, 0.12, (len(offsets), 1))
             halves = np.clip(flow + 0.06 * draws[len(offsets) + 1 :] @ waves, 0.5, 1.6) * _RULED_WIDTH / 2
             color = ink_color(writer, self._rng.standard_normal())
-        glyphs = []
-        ruled = load = None
+        centres = np.array(offsets)[:, np.newaxis] + common + own
+        ends = np.zeros((len(offsets), count))
         if wobble > 0 and writer.scribe is not None:
             scribe = writer.scribe
             color = thinned(color, scribe.ruling_opacity, scribe.ruling_warmth)
-            centres = [y + common + each for y, each in zip(offsets, own, strict=True)]
             load = InkLoad(ruling_medium(scribe), color, 1.0, 1.0 - 0.4 * min(scribe.ruling_dryness, 1.0))
-            ruled = ruled_lines(length, centres, part, scribe, self._rng)
-        for index, y in enumerate(offsets):
-            centre = y + common + own[index]
-            if ruled is not None:
-                line = _line_of(ruled[index], length, float(centre[0]), float(centre[-1]), color)
-                line.paths[0].load = load
-                glyphs.append(line)
-                continue
-            ends = np.zeros(count)
+            outlines = ruled_lines(length, list(centres), part, scribe, self._rng)
+        else:
+            load = None
             if wobble > 0:
-                ends[[0, -1]] = self._rng.normal(0.0, 0.25, 2)
-            x = part * length + ends
-            there = np.stack([x, centre - halves[index]], axis=1)
-            back = np.stack([x, centre + halves[index]], axis=1)[::-1]
-            outline = Contours((np.concatenate([there, back]),))
-            glyphs.append(_line_of(outline, length, float(centre[0]), float(centre[-1]), color))
+                ends[:, [0, -1]] = self._rng.normal(0.0, 0.25, (len(offsets), 2))
+            outlines = [Contours((ring,)) for ring in _rings(part * length + ends, centres, halves)]
+        glyphs = []
+        for outline, (first, last) in zip(outlines, centres[:, [0, -1]].tolist(), strict=True):
+            line = _line_of(outline, length, first, last, color)
+            if load is not None:
+                line.paths[0].load = load
+            glyphs.append(line)
         return glyphs
+
+
+def _rings(
+    x: NDArray[np.float64], y: NDArray[np.float64], halves: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The outlines of bands around lines, (lines, points, 2): above them from left to right, and below them back."""
+    there, back = np.stack([x, y - halves], axis=2), np.stack([x, y + halves], axis=2)
+    return np.concatenate([there, back[:, ::-1]], axis=1)
 
 
 def _line_of(outline: Contours, length: float, start_y: float, end_y: float, color: ColorBGRA) -> LineGlyph:
