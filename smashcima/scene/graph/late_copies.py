@@ -24,7 +24,8 @@ def late(cls: type[S], fill: Callable[[S], None]) -> S:
     All objects that are connected to it are reached through it, so they need not exist before. `fill` must not depend on
     anything that changes meanwhile. Until then, the object has a subclass of its class.
     """
-    late_class: type[S] = _late_class(cls)
+    given: Any = cls  # type checkers do not take the type of a class for hashable
+    late_class: type[S] = _late_class(given)
     made = object.__new__(late_class)
     object.__getattribute__(made, "__dict__")[_FILL] = fill
     return made
