@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from smashcima.scene.graph.scene_object import SceneObject
@@ -36,7 +36,7 @@ def unread(made: SceneObject) -> Any:
     return object.__getattribute__(made, "__dict__").get(_FILL)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _late_class(cls: Any) -> Any:
     """The class of unread objects of a class."""
 
