@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -187,10 +188,8 @@ class BaseHandwrittenModel(ScoreModel):
             return placement_for_samples(self._placement_of_real_writer(self.writers, scale))
         # The large heads of historical hands are not among those that were measured.
         given = self._sizes_of_ink() if self.writer.scribe is None else None
-        style = PlacementStyle.from_seed(self.writer.seed, amplitude=scale, sizes=False, given=given)
-        # A steady hand also places symbols regularly, but only half of the variation follows the wobble. Where symbols
-        # are on average is the writer's habit, however steady the hand is.
-        style = style.with_spreads(0.5 + 0.5 * min(self.writer.wobble / _USUAL_WOBBLE, 2.0))
+        sizes = None if given is None else tuple(given.items())
+        style = _drawn_style(self.writer.seed, scale, sizes, self.writer.wobble)
         scribe = self.writer.scribe
         return style if scribe is None else _placement_of(scribe, style)
 
@@ -301,6 +300,18 @@ class BaseHandwrittenModel(ScoreModel):
         if writers is None:
             return pen
         return self.container.build(SampledCurveSynthesizer, writers=writers, fallback=pen)
+
+
+@lru_cache(maxsize=4)  # asked for several times in each sample
+def _drawn_style(
+    seed: int, amplitude: float, sizes: tuple[tuple[str, float], ...] | None, wobble: float
+) -> PlacementStyle:
+    """The placement of the pen's writer with this seed and wobble, and with ink of these sizes."""
+    given = None if sizes is None else dict(sizes)
+    style = PlacementStyle.from_seed(seed, amplitude=amplitude, sizes=False, given=given)
+    # A steady hand also places symbols regularly, but only half of the variation follows the wobble. Where symbols
+    # are on average is the writer's habit, however steady the hand is.
+    return style.with_spreads(0.5 + 0.5 * min(wobble / _USUAL_WOBBLE, 2.0))
 
 
 def _for_the_pen(style: PlacementStyle) -> PlacementStyle:

@@ -148,34 +148,32 @@ def _part_digits(arrays: PageArrays, digits: IntArray) -> None:
     sides = arrays.sides(digits)
     if np.allclose(sides[:, 3] - sides[:, 1], (arrays.bottom - arrays.top)[digits]):
         return  # Printed digits fill their halves of the staff, and touch.
-    low, high = arrays.boxes()
-    middle = (low + high)[digits, 1] / 2
+    low, high = (corners[:, 1] for corners in arrays.boxes_of(digits))
+    middle = (low + high) / 2
     is_upper = middle < (middle.min() + middle.max()) / 2
     upper, lower = digits[is_upper], digits[~is_upper]
     if not len(upper) or not len(lower):
         return
     space = arrays.space[digits[0]]
-    missing = high[upper, 1].max() + _BETWEEN_DIGITS_SS * space - low[lower, 1].min()
+    missing = high[is_upper].max() + _BETWEEN_DIGITS_SS * space - low[~is_upper].min()
     if missing <= 0:
         return
     aside = min(missing / 2, _MOST_DIGIT_Y_SS * space)
     arrays.move(upper, 0.0, -aside)
     arrays.move(lower, 0.0, aside)
     too_tall = missing - 2 * aside
-    heights = (high - low)[digits, 1]
+    heights = high - low
     factor = 1 - too_tall / (heights[is_upper].max() + heights[~is_upper].max())
     if factor < 1:
-        _shrink(arrays, upper, factor, high[upper, 1] - aside)
-        _shrink(arrays, lower, factor, low[lower, 1] + aside)
+        _shrink(arrays, upper, factor, high[is_upper] - aside)
+        _shrink(arrays, lower, factor, low[~is_upper] + aside)
 
 
 def _shrink(arrays: PageArrays, signs: IntArray, factor: float, inner: FloatArray) -> None:
     """Makes signs smaller about the middle of their outer sides; `inner` is the y of the sides that move away."""
-    low, high = arrays.boxes()
-    outer = np.where(
-        np.abs(low[signs, 1] - inner) > np.abs(high[signs, 1] - inner), low[signs, 1], high[signs, 1]
-    )
-    fixed = np.stack([(low + high)[signs, 0] / 2, outer], axis=1)
+    low, high = arrays.boxes_of(signs)
+    outer = np.where(np.abs(low[:, 1] - inner) > np.abs(high[:, 1] - inner), low[:, 1], high[:, 1])
+    fixed = np.stack([(low + high)[:, 0] / 2, outer], axis=1)
     at = arrays.first[signs]
     arrays.xy[at] = fixed + factor * (arrays.xy[at] - fixed)
     arrays.scale[signs] *= factor
@@ -333,9 +331,10 @@ def moved_systems(arrays: PageArrays, warp: TimeWarp) -> tuple[EngravedSystem, .
     """The systems after the warp: measures end at their moved barlines; staves are unchanged."""
     result = []
     for number, system in enumerate(arrays.page.systems):
+        edges = warp.places(number, [(measure.left, measure.right) for measure in system.measures])
         measures = tuple(
-            replace(measure, left=warp.place(number, measure.left), right=warp.place(number, measure.right))
-            for measure in system.measures
+            replace(measure, left=left, right=right)
+            for measure, (left, right) in zip(system.measures, edges, strict=True)
         )
         result.append(replace(system, measures=measures))
     return tuple(result)

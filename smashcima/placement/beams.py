@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from smashcima.engraving import FilledPolygon, PrimitiveKind
+from smashcima.engraving.page_belonging import PageBelonging
 from smashcima.placement.notes import Notes
 from smashcima.placement.page_arrays import BoolArray, FloatArray, IntArray, PageArrays
 from smashcima.placement.random_quantities import QuantityDraws
@@ -87,13 +90,22 @@ class _Beams:
         belonging = self._arrays.page.belonging
         assert belonging is not None
         for stems in (self._stems, self._headless):
-            row_of = {index: row for row, index in enumerate(stems.stems.tolist())}
-            for beam, number in zip(self._beams.tolist(), self._group.tolist(), strict=True):
-                for stem in belonging.beams[beam].stems:
-                    if stem in row_of:
-                        stems.group[row_of[stem]] = number
+            kept = self._arrays.facts.kept(
+                "stems of beams", stems.stems, partial(self._groups_of, belonging, stems.stems)
+            )
+            stems.group = kept.copy()
         self._own = np.nonzero(self._stems.group >= 0)[0]
         self._own_headless = np.nonzero(self._headless.group >= 0)[0]
+
+    def _groups_of(self, belonging: PageBelonging, stems: IntArray) -> IntArray:
+        """The group of each stem, or -1."""
+        row_of = {index: row for row, index in enumerate(stems.tolist())}
+        groups = np.full(len(stems), -1, dtype=np.intp)
+        for beam, number in zip(self._beams.tolist(), self._group.tolist(), strict=True):
+            for stem in belonging.beams[beam].stems:
+                if stem in row_of:
+                    groups[row_of[stem]] = number
+        return groups
 
     def place(self, draws: QuantityDraws) -> None:
         stems, notes, own = self._stems, self._notes, self._own

@@ -54,7 +54,7 @@ def place_curves(
             continue
         cell = arrays.facts.kept("ends", curves, partial(_ends, arrays, notes, curves))
         space = arrays.space[curves]
-        start, end = arrays.engraved[arrays.first[curves]], _far_ends(arrays, curves)
+        start, end = arrays.engraved_point(curves), _far_ends(arrays, curves)
         shifts = []
         for number, (at, x, y) in enumerate(((start, start_x, start_y), (end, end_x, end_y))):
             own = cell[:, number]
@@ -81,7 +81,7 @@ def _height_ratios(arrays: PageArrays, curves: IntArray, name: str, draws: Quant
     if name == "slur":
         return draws.ratios("slur_height", len(curves))
     # A tie avoids no other objects, so its shape depends only on the writer, not on the engraver.
-    start, end = arrays.engraved[arrays.first[curves]], _far_ends(arrays, curves)
+    start, end = arrays.engraved_point(curves), _far_ends(arrays, curves)
     rise, own = _rises(arrays, curves, start, end)[2:]
     highest = np.zeros(len(curves))
     np.maximum.at(highest, own, np.abs(rise))  # height of the outer edge, as in the measurements
@@ -100,7 +100,7 @@ def _rises(
         numbers.sum()
     )
     own = np.repeat(np.arange(len(curves)), numbers)
-    xy = arrays.engraved[points]
+    xy = arrays.engraved.take(points, axis=0)
     length = np.maximum(end[:, 0] - start[:, 0], 1e-3)
     along = np.clip((xy[:, 0] - start[own, 0]) / length[own], 0.0, 1.0)
     chord = start[own, 1] + along * (end - start)[own, 1]
@@ -112,7 +112,7 @@ def _far_ends(arrays: PageArrays, curves: IntArray) -> FloatArray:
     points = arrays.facts.table(
         "outer points", curves, lambda c: 4 * len(c.outer) if isinstance(c, Curve) else 0
     )
-    return arrays.engraved[arrays.first[curves] + points.astype(np.intp) - 1]
+    return arrays.engraved.take(arrays.first[curves] + points.astype(np.intp) - 1, axis=0)
 
 
 class _HeadsAtEnds:
@@ -187,7 +187,7 @@ def _bend(
     """Moves the ends of curves, interpolates the points between them, and changes the heights of arches."""
     start, end = ends
     points, along, rise, own = _rises(arrays, curves, start, end)
-    xy = arrays.engraved[points]
+    xy = arrays.engraved.take(points, axis=0)
     chord, length = xy[:, 1] - rise, np.maximum(end[:, 0] - start[:, 0], 1e-3)
     above = np.sign(np.bincount(own, weights=rise, minlength=len(curves)))
     (dx0, dy0, x0, away0), (dx1, dy1, x1, away1) = shifts

@@ -121,6 +121,14 @@ class PageArrays:
         high += self._reach[1]
         return low, high
 
+    def boxes_of(self, indices: IntArray) -> tuple[FloatArray, FloatArray]:
+        """The corners of some primitives, (n, 2) each, as of `boxes`; fast for those with one point."""
+        if (self.count[indices] != 1).any():
+            low, high = self.boxes()
+            return low[indices], high[indices]
+        at = self.xy.take(self.first[indices], axis=0)
+        return at + self._reach[0].take(indices, axis=0), at + self._reach[1].take(indices, axis=0)
+
     def point(self, indices: IntArray, number: int = 0) -> FloatArray:
         """Current position of point `number` (by default the first) of some primitives, (n, 2)."""
         return self.xy.take(self.first[indices] + number, axis=0)

@@ -20,7 +20,7 @@ class Request(NamedTuple):
     """What placement asks of a quantity at once."""
 
     name: str
-    count: int
+    number: int
     engraved: float | None
     """The engraver's value of an offset or ratio; `None` for quantities that replace the engraver's values."""
 
@@ -128,18 +128,18 @@ class QuantityDraws:
         if self._foreseen[place] != request:
             self._made = []
             return None
-        self._used += 2 * request.count
+        self._used += 2 * request.number
         return self._made[place]
 
     def _single(self, request: Request) -> FloatArray:
         """The values of a request that was not foreseen, from the next numbers."""
-        self._draw_numbers(2 * request.count)
-        numbers = self._numbers[self._used : self._used + 2 * request.count]
+        self._draw_numbers(2 * request.number)
+        numbers = self._numbers[self._used : self._used + 2 * request.number]
         self._used += len(numbers)
-        return values_together([self._quantity(request)], (request.count,), numbers)
+        return values_together([self._quantity(request)], (request.number,), numbers)
 
     def _make(self, requests: tuple[Request, ...]) -> None:
-        counts = tuple([request.count for request in requests])
+        counts = tuple([request.number for request in requests])
         total = sum(counts)
         self._draw_numbers(2 * total)
         numbers = self._numbers[self._used : self._used + 2 * total]
@@ -149,8 +149,8 @@ class QuantityDraws:
         at = 0
         for request in requests:
             source = values if request.engraved is None else scaled
-            self._made.append(source[at : at + request.count])
-            at += request.count
+            self._made.append(source[at : at + request.number])
+            at += request.number
 
     def _draw_numbers(self, count: int) -> None:
         """Makes sure that this many numbers are there to be used."""

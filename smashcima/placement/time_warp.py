@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from smashcima.engraving import PrimitiveKind
@@ -107,10 +109,11 @@ class TimeWarp:
         result: FloatArray = np.interp(x + _APART * system, self._chain, self._chain_shifts)
         return result
 
-    def place(self, system: int, x: float) -> float:
-        """New x of a position in a system."""
+    def places(self, system: int, edges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """New x of pairs of positions in a system."""
         at, moved = self._knots[system]
-        return x + float(np.interp(x, at, moved - at))
+        x = np.array(edges, dtype=np.float64).reshape(-1, 2)
+        return [(left, right) for left, right in (x + np.interp(x, at, moved - at)).tolist()]
 
 
 def _near_the_end(at: FloatArray) -> FloatArray:

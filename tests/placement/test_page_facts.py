@@ -8,6 +8,7 @@ import pytest
 from smashcima.engraving import Curve, Engraving, Primitive, PrimitiveKind, Symbol
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement import PlacementStyle, place_by_hand
+from smashcima.placement.page_arrays import PageArrays
 from smashcima.placement.page_facts import PageFacts
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
@@ -33,6 +34,16 @@ def test_corners_are_those_of_the_points(written: Written) -> None:
         if len(primitive.points):
             assert facts.low[index].tolist() == primitive.points.min(axis=0).tolist()
             assert facts.high[index].tolist() == primitive.points.max(axis=0).tolist()
+
+
+def test_boxes_of_some_primitives_are_those_of_all(written: Written) -> None:
+    arrays = PageArrays(written[1].pages[0], _wide_boxes)
+    arrays.move(np.arange(len(arrays.count)), 1.5, -0.5)
+    boxes = arrays.boxes()
+    for kind in PrimitiveKind:
+        found = arrays.of(kind)
+        for some, all_ in zip(arrays.boxes_of(found), boxes, strict=True):
+            assert some.tolist() == all_[found].tolist()
 
 
 def test_primitives_are_found_by_kind_and_type(written: Written) -> None:

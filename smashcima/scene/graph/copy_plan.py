@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from functools import partial
 from typing import Any, NamedTuple
 
 from smashcima.scene.graph.copying import ConnectedObject, is_shared
@@ -23,7 +24,7 @@ class _Member(NamedTuple):
     several: tuple[tuple[str, tuple[int, ...], tuple[Any, ...], bool], ...]
     """Edges to several: name, numbers (-1 for other items), the items if there are others, whether it is a tuple."""
 
-    own: tuple[tuple[str, Callable[[dict[int, Any]], Any]], ...]
+    own: tuple[tuple[str, Callable[[], Any]], ...]
     """Values of which each copy has its own, and what copies them."""
 
     incoming: Any
@@ -69,7 +70,7 @@ class CopyPlan:
                 values[name] = edges = EdgeList(made)
                 edges._owner, edges._name = twin, name
             for name, copy_of in own:
-                values[name] = copy_of({})
+                values[name] = copy_of()
             if incoming is None:
                 continue
             if type(incoming[0]) is str:
@@ -90,7 +91,7 @@ def _planned(member: ConnectedObject, numbers: dict[ConnectedObject, int]) -> _M
     shared: dict[str, Any] = {}
     single: list[tuple[str, int]] = []
     several: list[tuple[str, tuple[int, ...], tuple[Any, ...], bool]] = []
-    own: list[tuple[str, Callable[[dict[int, Any]], Any]]] = []
+    own: list[tuple[str, Callable[[], Any]]] = []
     incoming: Any = None
     for name, value in member.__dict__.items():
         if name in cls._transient:
@@ -115,8 +116,10 @@ def _planned(member: ConnectedObject, numbers: dict[ConnectedObject, int]) -> _M
             several.append((name, found, tuple(value) if others else (), isinstance(value, tuple)))
         elif deepcopy(value) is value:
             shared[name] = value
+        elif getattr(value, "is_copied_by_its_class", False):
+            own.append((name, partial(value.__class__, value)))
         elif hasattr(value, "__deepcopy__"):
-            own.append((name, value.__deepcopy__))
+            own.append((name, partial(deepcopy, value)))
         else:
             raise ValueError(f"{cls.__name__}.{name} is a {type(value).__name__}, which copies cannot share.")
     return _Member(shared, tuple(single), tuple(several), tuple(own), incoming)

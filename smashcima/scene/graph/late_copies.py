@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from smashcima.scene.graph.scene_object import SceneObject
@@ -24,7 +24,9 @@ def late(cls: type[S], fill: Callable[[S], None]) -> S:
     All objects that are connected to it are reached through it, so they need not exist before. `fill` must not depend on
     anything that changes meanwhile. Until then, the object has a subclass of its class.
     """
-    made = object.__new__(_late_class(cls))
+    given: Any = cls  # type checkers do not take the type of a class for hashable
+    late_class: type[S] = _late_class(given)
+    made = object.__new__(late_class)
     object.__getattribute__(made, "__dict__")[_FILL] = fill
     return made
 
@@ -34,11 +36,11 @@ def unread(made: SceneObject) -> Any:
     return object.__getattribute__(made, "__dict__").get(_FILL)
 
 
-@cache
-def _late_class(cls: type[S]) -> type[S]:
+@lru_cache(maxsize=64)
+def _late_class(cls: Any) -> Any:
     """The class of unread objects of a class."""
 
-    def get(self: S, name: str) -> Any:
+    def get(self: Any, name: str) -> Any:
         if name == "__class__":  # asked by `isinstance` for other classes
             return cls
         with _filling:
@@ -46,19 +48,19 @@ def _late_class(cls: type[S]) -> type[S]:
                 return object.__getattribute__(self, name)
         return getattr(self, name)
 
-    def set_(self: S, name: str, value: Any) -> None:
+    def set_(self: Any, name: str, value: Any) -> None:
         get(self, "__dict__")
         cls.__setattr__(self, name, value)
 
-    def delete(self: S, name: str) -> None:
+    def delete(self: Any, name: str) -> None:
         get(self, "__dict__")
         cls.__delattr__(self, name)
 
-    def describe(self: S) -> str:
+    def describe(self: Any) -> Any:
         get(self, "__dict__")
         return cls.__repr__(self)
 
-    found: type[S] = type(cls)(
+    return type(
         f"Late{cls.__name__}",
         (cls,),
         {
@@ -70,10 +72,9 @@ def _late_class(cls: type[S]) -> type[S]:
             "__repr__": describe,
         },
     )
-    return found
 
 
-def _fill(made: S, cls: type[S]) -> bool:
+def _fill(made: SceneObject, cls: type[SceneObject]) -> bool:
     """Makes the attributes of an object; returns whether they are complete, unlike those that this thread is making."""
     values = object.__getattribute__(made, "__dict__")
     fill = values.pop(_FILL, None)

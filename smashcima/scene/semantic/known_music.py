@@ -44,7 +44,12 @@ class ScorePlan(ShortRepr):
         self.layout = pattern.layout
         self._plan = CopyPlan(objects)
         numbers = {each: number for number, each in enumerate(objects)}
-        self._in_tree = [numbers[each] for each in chain([pattern], pattern.descendants(), pattern.parts)]
+        in_tree = list(chain([pattern], pattern.descendants(), pattern.parts))
+        self._in_tree = [numbers[each] for each in in_tree]
+        self._places: dict[str, int] = {}
+        for place, each in enumerate(in_tree):
+            if each.id:
+                self._places.setdefault(each.id, place)
         self.known = KnownMusic(is_updated)
 
     def __len__(self) -> int:
@@ -65,7 +70,7 @@ class ScorePlan(ShortRepr):
     def _make(self, first: Score | None) -> Score:
         copies = self._plan.copies(first)
         score: Score = copies[0]
-        index = IdIndex(copies[number] for number in self._in_tree)
+        index = IdIndex.of_copies([copies[number] for number in self._in_tree], self._places)
         score.__dict__["_id_index"] = index
         score.__dict__["_known"] = (self.known, index.state)
         return score

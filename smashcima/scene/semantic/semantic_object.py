@@ -46,6 +46,9 @@ class MeiAttributes(dict[str, str]):
 
     _tree_state: TreeState
 
+    is_copied_by_its_class = True
+    """Tells `CopyPlan` that calling the class with the attributes copies them, which takes a third of the time of a method."""
+
     def __copy__(self) -> MeiAttributes:
         return MeiAttributes(self)
 

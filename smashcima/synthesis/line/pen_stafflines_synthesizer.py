@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from smashcima.geometry import Contours, Point
 from smashcima.scene.visual import ColorBGRA, InkLoad, LineGlyph, SmashcimaLabels
@@ -68,29 +69,32 @@ class PenStafflinesSynthesizer(StafflinesSynthesizer):
             halves = np.clip(flow + 0.06 * draws[len(offsets) + 1 :] @ waves, 0.5, 1.6) * _RULED_WIDTH / 2
             color = ink_color(writer, self._rng.standard_normal())
         centres = np.array(offsets)[:, np.newaxis] + common + own
-        glyphs = []
-        ruled = load = None
+        ends = np.zeros((len(offsets), count))
         if wobble > 0 and writer.scribe is not None:
             scribe = writer.scribe
             color = thinned(color, scribe.ruling_opacity, scribe.ruling_warmth)
             load = InkLoad(ruling_medium(scribe), color, 1.0, 1.0 - 0.4 * min(scribe.ruling_dryness, 1.0))
-            ruled = ruled_lines(length, list(centres), part, scribe, self._rng)
-        heights = centres[:, [0, -1]].tolist()
-        if ruled is not None:
-            for outline, (start, end) in zip(ruled, heights, strict=True):
-                line = _line_of(outline, length, start, end, color)
+            outlines = ruled_lines(length, list(centres), part, scribe, self._rng)
+        else:
+            load = None
+            if wobble > 0:
+                ends[:, [0, -1]] = self._rng.normal(0.0, 0.25, (len(offsets), 2))
+            outlines = [Contours((ring,)) for ring in _rings(part * length + ends, centres, halves)]
+        glyphs = []
+        for outline, (first, last) in zip(outlines, centres[:, [0, -1]].tolist(), strict=True):
+            line = _line_of(outline, length, first, last, color)
+            if load is not None:
                 line.paths[0].load = load
-                glyphs.append(line)
-            return glyphs
-        x = np.repeat((part * length)[np.newaxis], len(offsets), axis=0)
-        if wobble > 0:
-            x[:, [0, -1]] += self._rng.normal(0.0, 0.25, (len(offsets), 2))
-        rings = np.empty((len(offsets), 2 * count, 2))
-        rings[:, :count, 0], rings[:, count:, 0] = x, x[:, ::-1]
-        rings[:, :count, 1], rings[:, count:, 1] = centres - halves, (centres + halves)[:, ::-1]
-        for ring, (start, end) in zip(rings, heights, strict=True):
-            glyphs.append(_line_of(Contours((ring,)), length, start, end, color))
+            glyphs.append(line)
         return glyphs
+
+
+def _rings(
+    x: NDArray[np.float64], y: NDArray[np.float64], halves: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The outlines of bands around lines, (lines, points, 2): above them from left to right, and below them back."""
+    there, back = np.stack([x, y - halves], axis=2), np.stack([x, y + halves], axis=2)
+    return np.concatenate([there, back[:, ::-1]], axis=1)
 
 
 def _line_of(outline: Contours, length: float, start_y: float, end_y: float, color: ColorBGRA) -> LineGlyph:
