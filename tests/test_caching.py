@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from smashcima.assets.fonts import SmuflFont, TextFont
-from smashcima.caching import BoundedCache
+from smashcima.caching import BoundedCache, OnDemand
 from smashcima.synthesis.paper.style import PaperStyle
 from smashcima.synthesis.paper.tile import Tile, TileStore, make_tile
 
@@ -142,3 +142,19 @@ def test_threads_may_pickle_scenes_at_once() -> None:
         return len(pickle.loads(pickle.dumps(score)).children)
 
     assert _together(work) == [300] * THREADS
+
+
+def test_values_of_a_table_are_made_when_they_are_looked_up() -> None:
+    made: list[int] = []
+
+    def square(key: int) -> int:
+        made.append(key)
+        return key * key
+
+    table = OnDemand({2: None, 3: None}, square)
+    assert (len(table), list(table), 3 in table, 5 in table) == (2, [2, 3], True, False)
+    assert made == []
+    assert (table[3], table[3], table.get(5)) == (9, 9, None)
+    assert made == [3]
+    with pytest.raises(KeyError):
+        table[5]

@@ -31,8 +31,8 @@ from smashcima.placement import (
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 from smashcima.scene.visual import Label
-from smashcima.synthesis.curve import PenCurveSynthesizer, SampledCurveSynthesizer
-from smashcima.synthesis.glyph import PenGlyphSynthesizer, SampledGlyphSynthesizer
+from smashcima.synthesis.curve import PenCurveSynthesizer
+from smashcima.synthesis.glyph import PenGlyphSynthesizer
 from smashcima.synthesis.interfaces import (
     CurveSynthesizer,
     GlyphSynthesizer,
@@ -41,14 +41,14 @@ from smashcima.synthesis.interfaces import (
     StafflinesSynthesizer,
     TextSynthesizer,
 )
-from smashcima.synthesis.line import PenLineSynthesizer, PenStafflinesSynthesizer, SampledLineSynthesizer
+from smashcima.synthesis.line import PenLineSynthesizer, PenStafflinesSynthesizer
 from smashcima.synthesis.notation import ScribalNotationSynthesizer
 from smashcima.synthesis.pen import PenWriter, PenWriterDomain, Scribe, WriterChoice
-from smashcima.synthesis.samples import MuscimaPPStyleDomain, SampledWriterDomain
 from smashcima.synthesis.text import PenTextSynthesizer
 
 if TYPE_CHECKING:
     from smashcima.assets.glyphs import GlyphStore
+    from smashcima.synthesis.samples import SampledWriterDomain
 
 _USUAL_WOBBLE = 0.027
 """Median of `PenWriter.wobble` of writers drawn from the priors, to whom the measured placement belongs."""
@@ -180,12 +180,12 @@ class BaseHandwrittenModel(ScoreModel):
     @property
     def placement_style(self) -> PlacementStyle:
         """The placement of the writer of the current sample; the same for each sample of a writer."""
-        is_sampled = isinstance(self.writers, SampledWriterDomain)
+        sampled = _sampled(self.writers)
         if isinstance(self.placement, PlacementStyle):
-            return self.placement if is_sampled else _for_the_pen(self.placement)
+            return self.placement if sampled is not None else _for_the_pen(self.placement)
         scale = 1.0 if self.placement is None else self.placement
-        if isinstance(self.writers, SampledWriterDomain):
-            return placement_for_samples(self._placement_of_real_writer(self.writers, scale))
+        if sampled is not None:
+            return placement_for_samples(self._placement_of_real_writer(sampled, scale))
         # The large heads of historical hands are not among those that were measured.
         given = self._sizes_of_ink() if self.writer.scribe is None else None
         sizes = None if given is None else tuple(given.items())
@@ -208,6 +208,8 @@ class BaseHandwrittenModel(ScoreModel):
     @staticmethod
     def _placement_of_real_writer(writers: SampledWriterDomain, amplitude: float) -> PlacementStyle:
         """The measured placement of the writer, if available; otherwise one sampled from the measured writers."""
+        from smashcima.synthesis.samples import MuscimaPPStyleDomain
+
         name = writers.placement_name if isinstance(writers, MuscimaPPStyleDomain) else ""
         if name in PlacementStyle.writers():
             return PlacementStyle.of_writer(name, amplitude=amplitude)
@@ -272,8 +274,7 @@ class BaseHandwrittenModel(ScoreModel):
 
     def _sampled_writers(self) -> SampledWriterDomain | None:
         """The real writers; `None` if the pen draws."""
-        writers = self.container.resolve(PenWriterDomain)
-        return writers if isinstance(writers, SampledWriterDomain) else None
+        return _sampled(self.container.resolve(PenWriterDomain))
 
     def _pen_glyphs(self) -> PenGlyphSynthesizer:
         return self.container.build(PenGlyphSynthesizer, music_font=self.music_font)
@@ -283,6 +284,8 @@ class BaseHandwrittenModel(ScoreModel):
         pen = self.container.resolve(PenGlyphSynthesizer)
         if writers is None:
             return pen
+        from smashcima.synthesis.glyph import SampledGlyphSynthesizer
+
         return self.container.build(
             SampledGlyphSynthesizer, writers=writers, fallback=pen, music_font=self.music_font
         )
@@ -292,6 +295,8 @@ class BaseHandwrittenModel(ScoreModel):
         pen = self.container.resolve(PenLineSynthesizer)
         if writers is None:
             return pen
+        from smashcima.synthesis.line import SampledLineSynthesizer
+
         return self.container.build(SampledLineSynthesizer, writers=writers, fallback=pen)
 
     def _curves(self) -> CurveSynthesizer:
@@ -299,6 +304,8 @@ class BaseHandwrittenModel(ScoreModel):
         pen = self.container.resolve(PenCurveSynthesizer)
         if writers is None:
             return pen
+        from smashcima.synthesis.curve import SampledCurveSynthesizer
+
         return self.container.build(SampledCurveSynthesizer, writers=writers, fallback=pen)
 
 
@@ -312,6 +319,15 @@ def _drawn_style(
     # A steady hand also places symbols regularly, but only half of the variation follows the wobble. Where symbols
     # are on average is the writer's habit, however steady the hand is.
     return style.with_spreads(0.5 + 0.5 * min(wobble / _USUAL_WOBBLE, 2.0))
+
+
+def _sampled(writers: PenWriterDomain) -> SampledWriterDomain | None:
+    """The domain if its writers are real ones; what belongs to them is loaded only then."""
+    if type(writers) is PenWriterDomain:
+        return None
+    from smashcima.synthesis.samples import SampledWriterDomain
+
+    return writers if isinstance(writers, SampledWriterDomain) else None
 
 
 def _for_the_pen(style: PlacementStyle) -> PlacementStyle:
