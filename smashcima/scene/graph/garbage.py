@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
-from smashcima.scene.graph.ending import shorten_ending
-
 _T = TypeVar("_T")
 
 _MOST_UNSEEN = 600_000
@@ -100,7 +98,6 @@ def _pass_over() -> None:
     # With the threshold 0, nothing is collected; `freeze` and `unfreeze` would undo a `freeze` of the program.
     if made <= threshold or threshold == 0 or gc.get_freeze_count():
         return
-    shorten_ending()
     _Unseen.objects += made
     if _Unseen.objects < max(_MOST_UNSEEN, _Unseen.alive):
         # Two moves of whole lists, whatever their lengths.
