@@ -124,6 +124,18 @@ def test_outlines_grow_alike(both, rng, share):
     np.testing.assert_array_equal(arrays, compiled)
 
 
+def test_outlines_may_have_whole_numbers_in_any_order_of_memory(both):
+    corners = np.array([(0, 0), (30, 0), (30, 20), (0, 20)])
+    given = [Contours((corners,)), Contours((np.asfortranarray(corners),))]
+
+    def placed():
+        return Outlines.of(given, [(2.0, 0.0, 0.0, 2.0, 1.0, 5.0)] * 2).points
+
+    arrays, compiled = both(placed)
+    np.testing.assert_array_equal(arrays, [(1, 5), (61, 5), (61, 45), (1, 45)] * 2)
+    np.testing.assert_array_equal(compiled, arrays)
+
+
 @pytest.mark.parametrize(
     "colors", [[(30, 40, 50, 255)], [(30, 40, 50, 180), (200, 90, 0, 255), (0, 0, 9, 77)]]
 )

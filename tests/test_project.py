@@ -43,6 +43,7 @@ ALLOWED_CALLS: dict[str, set[str]] = {
     },  # tells shared outlines apart while they are held; numbered in order
     "imaging/compositing/painted_outlines.py": {"id"},  # tells outlines apart while the scene holds them
     "imaging/compositing/painting.py": {"id"},  # reads each shared bitmap once
+    "exporting/annotation/plan.py": {"id"},  # finds what it keeps for a selection that it holds
     "exporting/classes/selection.py": {"id"},  # classifies each shared sign once, while it holds it
     "exporting/svg/document.py": {"id"},  # embeds each shared bitmap once; named in order
     "verifying/drawn_page.py": {"id"},  # measures each shared outline once

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from smashcima.errors import ExportError, Issue
+from smashcima.errors import Issue
 from smashcima.exporting.annotation import (
     AnnotationSource,
     PageAnnotation,
@@ -389,30 +389,3 @@ def _outer_rings(annotation: PageAnnotation, index: int) -> tuple[NDArray[np.flo
         sign = np.sign(max(areas, key=abs))
         rings = tuple(ring for ring, area in zip(rings, areas, strict=True) if area * sign > 0)
     return rings
-
-
-def merged_coco(documents: Iterable[Document]) -> Document:
-    """Merges the documents of several pages; renumbers images and annotations from 1.
-
-    Raises an `ExportError` if the documents have different categories.
-    """
-    result: Document | None = None
-    for document in documents:
-        if result is None:
-            result = {**document, "images": [], "annotations": []}
-        elif document["categories"] != result["categories"]:
-            raise ExportError(
-                "COCO documents with different categories cannot be merged. Use the same `classes` for all exporters."
-            )
-        new_ids = {}
-        for image in document["images"]:
-            new_ids[image["id"]] = len(result["images"]) + 1
-            result["images"].append({**image, "id": new_ids[image["id"]]})
-        for annotation in document["annotations"]:
-            number = len(result["annotations"]) + 1
-            result["annotations"].append(
-                {**annotation, "id": number, "image_id": new_ids[annotation["image_id"]]}
-            )
-    if result is None:
-        raise ExportError("There is no COCO document to merge.")
-    return result

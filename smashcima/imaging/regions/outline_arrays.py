@@ -94,7 +94,8 @@ class Outlines(ShortRepr):
                 np.zeros(1, np.intp),
                 np.zeros(len(contours) + 1, np.intp),
             )
-        source = np.concatenate(flat)
+        # Users may give whole numbers, and arrays in any order of memory.
+        source = np.ascontiguousarray(np.concatenate(flat, dtype=np.float64))
         starts, slot_rings = (
             offsets(np.array(list(map(len, flat)))),
             offsets(np.array(list(map(len, rings_of)))),

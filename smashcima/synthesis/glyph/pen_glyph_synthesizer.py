@@ -8,13 +8,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from smashcima.assets.fonts import SmuflFont
 from smashcima.assets.fonts.drawn_noteheads import CODE_POINTS
 from smashcima.geometry import Contours, Point, Transform
 from smashcima.scene.visual import AffineSpace, Glyph
 from smashcima.scene.visual.labels import Label, LabelLike
+from smashcima.synthesis.glyph.pen_heads import (
+    STAFF_SPACE,
+    have_like_widths,
+    head_unit,
+    is_head,
+    keep_height,
+)
 from smashcima.synthesis.glyph.pen_outline_ink import written_outlines
 from smashcima.synthesis.glyph.pen_outline_tracer import trace
 from smashcima.synthesis.glyph.skeletons import SymbolForms, forms_of
@@ -30,9 +36,6 @@ from smashcima.synthesis.pen import (
     SkeletonStroke,
     ink_color,
 )
-
-_STAFF_SPACE = 1.8
-"""Staff space, in mm, that the parameters of writers refer to."""
 
 _FIRST_STOCK, _LARGEST_STOCK = 8, 64
 """Numbers of renderings of a symbol that are made at once; the number doubles each time."""
@@ -56,21 +59,7 @@ reserved."""
 _CONSTANT_FAMILIES = frozenset({"g clef"})
 """Families of symbols that writers always write in one form, as measured."""
 
-_MOST_HEAD_CHANGE_SS = 0.15
-"""Largest difference of width between two forms of a notehead of one writer, whose stems would not touch narrower heads."""
-
 _CLEFS = ("gClef", "fClef", "cClef")
-
-_HEAD_FIT = 0.6
-"""How much of the height that the size and aspect of a writer would give noteheads is taken back, as they are written to fit
-the space. Measured: heights of half and filled heads between writers 0.08 and 0.10 staff spaces; 0.16 without this."""
-
-_HEAD_SIZES = 0.08
-"""Step of the logarithm of the sizes of noteheads, so that writers can share forms."""
-
-_MOST_HEAD_Y_SS = 0.04
-"""Maximum distance of the middle of a notehead from its line or space that its form adds to that of its placement: half
-a step off, it would be another note."""
 
 _TRACED_VARIATION = 0.6
 """Variation of traced symbols: many small strokes become hard to read if they vary as much as those of a clef."""
@@ -97,7 +86,7 @@ class _Script:
     variation: float
     """Factor on the variation of the writer."""
 
-    unit: float = _STAFF_SPACE
+    unit: float = STAFF_SPACE
     """Size of a staff space of the strokes, in mm."""
 
     sides: tuple[float, float] = (0.0, 0.0)
@@ -132,7 +121,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
     written with nearly the same pen as large ones.
     """
 
-    staff_space = _STAFF_SPACE
+    staff_space = STAFF_SPACE
 
     def __init__(
         self, writers: PenWriterDomain, rng: np.random.Generator, music_font: str = "Bravura"
@@ -173,7 +162,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         self._begin()
         if (label, size) not in self._scripts and not self.supports_label(label):
             raise unsupported(self, label)
-        scale = Transform(scale_x / _STAFF_SPACE, 0.0, 0.0, scale_y / _STAFF_SPACE, origin.x, origin.y)
+        scale = Transform(scale_x / STAFF_SPACE, 0.0, 0.0, scale_y / STAFF_SPACE, origin.x, origin.y)
         glyph = self._glyph(label, size)
         place_glyph(glyph, parent_space, scale, self)
         return glyph
@@ -188,7 +177,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         script = self._script(Label.of(label), 0)
         if script.strokes:
             left, right = script.sides
-            width = (right - left) / _STAFF_SPACE
+            width = (right - left) / STAFF_SPACE
         else:
             left, right = self.ink_reach(label)
             width = right - left
@@ -201,7 +190,7 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         script = self._script(Label.of(label), 0)
         if script.strokes:
             left, right = script.sides
-            return (left + script.shift) / _STAFF_SPACE, (right + script.shift) / _STAFF_SPACE
+            return (left + script.shift) / STAFF_SPACE, (right + script.shift) / STAFF_SPACE
         outline = script.outline
         if outline is None or outline.is_empty:
             return 0.0, 0.0
@@ -212,12 +201,12 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
         if _is_old_clef(self._begin(), Label.of(label).name):
             return None
         script = self._script(Label.of(label), 0)
-        return script.middle / _STAFF_SPACE if script.strokes else None
+        return script.middle / STAFF_SPACE if script.strokes else None
 
     def ink_height(self, label: LabelLike) -> float | None:
         self._begin()
         script = self._script(Label.of(label), 0)
-        return script.height / _STAFF_SPACE if script.strokes else None
+        return script.height / STAFF_SPACE if script.strokes else None
 
     # -- writing -------------------------------------------------------------------------------------------
 
@@ -270,11 +259,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             )
         else:
             outline = script.outline or Contours.empty()
-            stock = written_outlines(outline, _STAFF_SPACE, pen.writer, self._rng, count)
+            stock = written_outlines(outline, STAFF_SPACE, pen.writer, self._rng, count)
         if script.shift:
             stock.points += (script.shift, 0.0)
         if script.is_head:
-            _keep_height(stock.points)
+            keep_height(stock.points)
         return stock
 
     def _script(self, label: str, size: int) -> _Script:
@@ -307,7 +296,11 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             script.height = bottom - top
             script.shift = self._shift(label, script.sides)
         for script in scripts.values():
-            if script.is_head and script.second is not None and not _have_like_widths(script, script.second):
+            if (
+                script.is_head
+                and script.second is not None
+                and not have_like_widths(script.sides, script.second.sides)
+            ):
                 script.second = None
         self._scripts.update(scripts)
 
@@ -321,12 +314,12 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             even = (
                 _USUAL_PEN / pen.writer.pen_width
             ) ** 0.5  # printed outlines have the width of the usual pen
-            return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=_is_head(name))
+            return _Script(strokes, outline, width * even, 1.0, _TRACED_VARIATION, is_head=is_head(name))
         slant = 0.0 if known.family in _UPRIGHT_FAMILIES else 1.0
-        is_head = _is_head(name)
-        unit = _head_unit(pen.writer) if is_head else _STAFF_SPACE
+        is_notehead = is_head(name)
+        unit = head_unit(pen.writer) if is_notehead else STAFF_SPACE
         usual, *others = (
-            _Script(form.strokes, None, width, slant, 1.0, unit, is_head=is_head) for form in chosen[name]
+            _Script(form.strokes, None, width, slant, 1.0, unit, is_head=is_notehead) for form in chosen[name]
         )
         if others and known.family not in _CONSTANT_FAMILIES:
             usual.second = others[0]
@@ -345,41 +338,14 @@ class PenGlyphSynthesizer(GlyphSynthesizer):
             return 0.0
         if name not in self._middles:
             reserved = self._metrics.reserved_for(name)
-            self._middles[name] = None if reserved is None else reserved[0] * _STAFF_SPACE
+            self._middles[name] = None if reserved is None else reserved[0] * STAFF_SPACE
         middle = self._middles[name]
         return 0.0 if middle is None else middle - sum(sides) / 2
-
-
-def _is_head(name: str) -> bool:
-    """Whether a symbol is a notehead alone: notes with stems, as in tempo markings, have their heads at the origin."""
-    return name.startswith("note") and not name.endswith(("Up", "Down"))
-
-
-def _head_unit(writer: PenWriter) -> float:
-    """Size of a staff space, in mm, that noteheads are written at, in steps."""
-    height = math.log(writer.size / math.sqrt(writer.aspect))
-    return _STAFF_SPACE * math.exp(-round(_HEAD_FIT * height / _HEAD_SIZES) * _HEAD_SIZES)
-
-
-def _have_like_widths(one: _Script, other: _Script) -> bool:
-    """Whether a stem placed for one form of a notehead also touches the other."""
-    change = (one.sides[1] - one.sides[0]) - (other.sides[1] - other.sides[0])
-    return abs(change) <= _MOST_HEAD_CHANGE_SS * _STAFF_SPACE
 
 
 def _is_old_clef(writer: PenWriter, name: str) -> bool:
     """Whether a symbol is a clef of an older form, which stands on its line where the measured ones have their middle."""
     return writer.scribe is not None and bool(writer.scribe.period) and name.startswith(_CLEFS)
-
-
-def _keep_height(heads: NDArray[np.float64]) -> None:
-    """Moves renderings of a notehead (count, m, 2) so that the middle of each is near its origin."""
-    if heads.size == 0:
-        return
-    top, bottom = heads[:, :, 1].min(axis=1), heads[:, :, 1].max(axis=1)
-    middle = top + (bottom - top) / 2
-    most = _MOST_HEAD_Y_SS * _STAFF_SPACE
-    heads[:, :, 1] += (np.minimum(np.maximum(middle, -most), most) - middle)[:, np.newaxis]
 
 
 @lru_cache(maxsize=4096)  # more than SMuFL has symbols
@@ -398,4 +364,4 @@ def _ink_width(size: int) -> float:
 
 def _size_of(scale: float) -> int:
     """The size step of symbols of `scale` mm per staff space."""
-    return round(math.log(max(scale, 1e-3) / _STAFF_SPACE) / _SIZE_STEP)
+    return round(math.log(max(scale, 1e-3) / STAFF_SPACE) / _SIZE_STEP)

@@ -80,7 +80,7 @@ def _bands(contours: Contours, tops: Sequence[float], bottoms: Sequence[float]) 
         return [clip_to_band(contours, top, bottom) for top, bottom in zip(tops, bottoms, strict=True)]
     from smashcima.synthesis.notation.band_kernels import clip_to_bands
 
-    ring = np.ascontiguousarray(contours.rings[0])
+    ring = np.ascontiguousarray(contours.rings[0], np.float64)
     parts = np.empty((len(tops), 4 * len(ring), 2))
     counts = np.empty(len(tops), np.int64)
     clip_to_bands(ring, np.array(tops), np.array(bottoms), parts, np.empty((2 * len(ring), 2)), counts)
