@@ -124,7 +124,10 @@ class PageAssembler:
 
     def staff_space_of(self, index: int) -> float:
         """Staff space of a primitive's staff, or of the page if it has none, in mm."""
-        return self._setting(self._engraved.primitives[index].place).staff_space
+        place, last = self._engraved.primitives[index].place, self._last
+        # Neighbouring primitives have the same place.
+        setting = last[1] if last is not None and last[0] is place else self._setting(place)
+        return setting.staff_space
 
     def add(self, index: int, glyph: Glyph) -> None:
         """Adds the glyph of a primitive, which must be in the page's space."""
@@ -133,29 +136,29 @@ class PageAssembler:
     def finish(self) -> None:
         """Makes the visual objects in the order of their glyphs, with their edges, and grand staves from the braces."""
         makers: dict[PrimitiveKind, _Maker] = {}
-        on_page = users_of(self._page, "page")
+        page, primitives, drawn = self._page, self._engraved.primitives, self._drawn
+        on_page = users_of(page, "page")
         users_at: dict[_Setting, tuple[dict[SceneObject, None], ...]] = {}
+        find = self._score.finder()
+        place: Place | None = None
         for index, glyph in self._glyphs.items():
-            primitive = self._engraved.primitives[index]
-            kind = primitive.kind
-            maker = makers.get(kind)
+            primitive = primitives[index]
+            maker = makers.get(primitive.kind)
             if maker is None:
-                maker = makers[kind] = _Maker.of(kind)
-            setting = self._setting(primitive.place)
-            users = users_at.get(setting)
-            if users is None:
-                users = users_at[setting] = (on_page, *setting.users())
-            thing = self._drawn[index] = maker.blueprint.make()
+                maker = makers[primitive.kind] = _Maker.of(primitive.kind)
+            if primitive.place is not place:
+                place = primitive.place
+                setting = self._setting(place)
+                system, staff, measure, _ = setting
+                if setting not in users_at:
+                    users_at[setting] = (on_page, *setting.users())
+                users = users_at[setting]
+            thing = drawn[index] = maker.blueprint.make()
             own = thing.__dict__
-            own["glyph"], own["page"], own["kind"], own["primitive"] = (
-                glyph,
-                self._page,
-                maker.kind,
-                primitive,
-            )
-            own["system"], own["staff"], own["measure"], _ = setting
+            own["glyph"], own["page"], own["kind"], own["primitive"] = glyph, page, maker.kind, primitive
+            own["system"], own["staff"], own["measure"] = system, staff, measure
             link_new(thing, "glyph", glyph)
-            semantic = self._score.by_id(primitive.element) if primitive.element is not None else None
+            semantic = None if primitive.element is None else find(primitive.element)
             if semantic is not None:
                 own["semantic"] = semantic
                 link_new(thing, "semantic", semantic)
@@ -185,9 +188,6 @@ class PageAssembler:
             own["systems_before"], own["systems_after"] = self._belonging.systems_elsewhere[index]
 
     def _setting(self, place: Place) -> _Setting:
-        if self._last is not None and place is self._last[0]:
-            # Neighbouring primitives have the same place, whose hash takes longer than all the rest.
-            return self._last[1]
         setting = self._settings.get(place)
         if setting is None:
             frame = self._frame

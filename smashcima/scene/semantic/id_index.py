@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from smashcima.scene.semantic.semantic_object import MeiAttributes, SemanticObject, TreeState
 
@@ -43,3 +43,7 @@ class IdIndex:
     def get(self, id: str) -> SemanticObject | None:
         """The object with this id, or `None`."""
         return self._by_id.get(id)
+
+    def finder(self) -> Callable[[str], SemanticObject | None]:
+        """`get` in half of its time."""
+        return self._by_id.get

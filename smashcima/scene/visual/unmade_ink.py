@@ -85,9 +85,11 @@ def place_unmade(ink: UnmadeInk, glyph: SceneObject, parent_space: AffineSpace, 
     values = attributes_of(parent_space)
     if "_index_state" in values:
         values["_index_state"].is_stale = True
-    spaces = many_sources(parent_space, "parent_space")
+    incoming = values.get("_incoming")
+    spaces = incoming.get("parent_space") if type(incoming) is dict else None
     if type(spaces) is not _UnmadeSpaces:
-        spaces = values["_incoming"]["parent_space"] = _UnmadeSpaces(spaces)
+        spaces = _UnmadeSpaces(many_sources(parent_space, "parent_space"))
+        values["_incoming"]["parent_space"] = spaces
     spaces[glyph] = None
 
 

@@ -116,8 +116,9 @@ class PenWriterDomain(FormerOptions, StyleDomain):
 
 def ink_color(writer: PenWriter, draw: float) -> ColorBGRA:
     """The colour of a stroke; the standard normal number `draw` sets its opacity."""
-    opacity = writer.ink_opacity - abs(draw) * writer.ink_jitter
-    alpha = min(max(round(255 * opacity), 128), 255)
+    alpha = round(255 * (writer.ink_opacity - abs(draw) * writer.ink_jitter))
+    if not 128 <= alpha <= 255:
+        alpha = 128 if alpha < 128 else 255
     return (writer.ink_blue, writer.ink_green, writer.ink_red, alpha)
 
 

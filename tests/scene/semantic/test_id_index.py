@@ -131,3 +131,13 @@ def test_threads_that_read_one_score_agree() -> None:
         for number in range(20):
             here.children.append(Section(id=f"t{number}"))
             assert list(threads.map(here.by_id, [f"t{number}"] * 4)) == [here.children[-1]] * 4
+
+
+def test_a_finder_answers_as_the_score_does_when_it_is_made() -> None:
+    section = Section(id="section")
+    score = Score(id="score", children=[section])
+    assert score.finder()("section") is section
+    assert score.finder()("measure") is None
+    measure = Measure(id="measure")
+    section.children.append(measure)
+    assert score.finder()("measure") is measure
