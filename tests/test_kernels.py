@@ -25,6 +25,7 @@ from smashcima.imaging import (
     Regions,
     blend,
     rasterize,
+    resample,
 )
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
@@ -546,6 +547,21 @@ def assert_equal_runs(arrays, compiled):
         if one is not None:
             assert one[:4] == other[:4]
             np.testing.assert_array_equal(one.counts, other.counts)
+
+
+@pytest.mark.parametrize("bend_px", [0.01, 0.8, 6.0, 20.0])
+@pytest.mark.parametrize("size", [(1300, 300), (641, 129), (90, 70)])
+def test_bent_pictures_have_the_same_pixels(both, rng, bend_px, size):
+    width, height = size
+    picture = rng.integers(0, 256, (height, width, 4), dtype=np.uint8)
+
+    def back(points: np.ndarray) -> np.ndarray:
+        x, y = points.T
+        return np.stack([x + bend_px * np.sin(y / 50 + x / 90), 0.99 * y - bend_px * np.cos(x / 70)], axis=1)
+
+    bend = DisplacementMap.from_function(back, width, height)
+    without, with_kernels = both(lambda: resample(picture, bend, width, height, (9, 8, 7, 255)))
+    np.testing.assert_array_equal(without, with_kernels)
 
 
 @pytest.mark.parametrize("shape", [(97, 130, 4), (200, 203), (16, 9, 4), (5, 900)])

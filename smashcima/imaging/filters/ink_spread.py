@@ -57,7 +57,8 @@ def spread_ink(coverage: Plane, spread_px: float, texture: Plane | None = None) 
     table = np.clip((np.arange(256) - level) / slope + 0.5, 0, 1) * 255
     table[0] = 0
     tones = np.rint(table).astype(np.uint8)
-    result = np.zeros_like(coverage)
+    result = np.empty_like(coverage)
+    cleared = 0
     for rows, columns in _near_ink(coverage, side // 2):
         near = coverage[rows, columns]
         soft = cv2.GaussianBlur(near, (side, side), sigma, borderType=cv2.BORDER_CONSTANT)
@@ -65,7 +66,12 @@ def spread_ink(coverage: Plane, spread_px: float, texture: Plane | None = None) 
             cv2.multiply(soft, texture[rows, columns], dst=soft, scale=1 / 128)
         spread = cv2.max(cv2.LUT(soft, tones), near)
         inner = slice(min(side // 2, rows.start), len(near) - min(side // 2, len(coverage) - rows.stop))
+        # Cleared band by band, so that it is in the cache when ink is written.
+        end = rows.start + inner.stop
+        result[cleared:end] = 0
+        cleared = max(cleared, end)
         result[rows, columns][inner] = spread[inner]
+    result[cleared:] = 0
     return result
 
 
