@@ -1,8 +1,8 @@
 """Compiled kernels: when they take over from NumPy.
 
 The slowest loops over pixels and runs have two roads with equal results: NumPy, which is always there, and kernels that
-numba compiles (the extra `fast`). Loading numba and compiled kernels takes 0.8 s of a process, and compiling them once
-on a machine 4 s more; they save nearly a tenth of a second on a page. So by default a process changes over after some pages,
+numba compiles (the extra `fast`). Loading numba and compiled kernels takes 0.8 s and 120 MB of a process, and compiling
+them once on a machine 4 s more; they save nearly a tenth of a second on a page. So by default a process changes over after some pages,
 and one that makes few pages never loads numba.
 """
 
@@ -15,8 +15,8 @@ from smashcima.errors import SettingsError
 from smashcima.settings import kernel_setting
 
 _PIXELS_BEFORE = 150_000_000
-"""Number of pixels, as of 16 pages at 300 dpi or 500 staves, after which loading the kernels pays off if a process draws as
-many again."""
+"""Number of pixels that are drawn, as of 16 pages at 300 dpi or 500 staves, after which loading the kernels pays off if a
+process draws as many again. Pages that are drawn at the resolution of a coarser scan and enlarged have fewer."""
 
 
 class _Pixels:

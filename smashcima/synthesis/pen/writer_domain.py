@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,11 @@ from smashcima.synthesis.pen.writer import PenWriter
 WriterChoice = PenWriter | str | int | None
 """A writer, the name of a preset, the seed of a writer, or `None` for a random writer in each sample."""
 
-_MOST_PENS = 8
+_MOST_PENS = 3
+"""Number of writers whose pens are cached: the current one and those before; one who is drawn for a sample never returns."""
+
+_MOST_COLORS = 256
+"""Number of colours that are shared: the opacities of two writers."""
 
 
 class PenWriterDomain(FormerOptions, StyleDomain):
@@ -119,7 +124,13 @@ def ink_color(writer: PenWriter, draw: float) -> ColorBGRA:
     alpha = round(255 * (writer.ink_opacity - abs(draw) * writer.ink_jitter))
     if not 128 <= alpha <= 255:
         alpha = 128 if alpha < 128 else 255
-    return (writer.ink_blue, writer.ink_green, writer.ink_red, alpha)
+    return _shared_color(writer.ink_blue, writer.ink_green, writer.ink_red, alpha)
+
+
+@lru_cache(maxsize=_MOST_COLORS, typed=True)
+def _shared_color(blue: int, green: int, red: int, alpha: int) -> ColorBGRA:
+    """One tuple for all strokes of a colour: the collector would have to look at that of each."""
+    return (blue, green, red, alpha)
 
 
 def resolve_writer(choice: PenWriter | str | int, hand: str = "pen") -> PenWriter:

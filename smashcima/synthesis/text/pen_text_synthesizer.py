@@ -65,8 +65,11 @@ _IN_ROMAN_HAND = frozenset(
 _MOST_TEXTS = 4096
 """Number of texts whose words are cached: those of a book of songs."""
 
-_MOST_WRITERS = 24
-"""Number of writers whose letters are cached, about 1 MB each."""
+_MOST_HANDS = 4
+"""Number of hands whose letters are cached, 1 MB and 1,500 objects each: those of the current writer and of one or two before.
+
+Writers of Kurrent have two. A writer who is drawn for a sample never returns, so more would only be kept alive.
+"""
 
 
 class PenTextSynthesizer(TextSynthesizer):
@@ -180,7 +183,7 @@ class PenTextSynthesizer(TextSynthesizer):
         hand = writer.with_plain_ink()
         setter = self._setters.get(hand)
         if setter is None:
-            if len(self._setters) >= _MOST_WRITERS:
+            if len(self._setters) >= _MOST_HANDS:
                 del self._setters[next(iter(self._setters))]
             setter = self._setters[hand] = TextSetter(PenLetters(PenTextStyle.of(hand)))
         return setter

@@ -13,7 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smashcima.errors import SettingsError
-from smashcima.synthesis.pen import Allograph, PenWriter, PenWriterDomain, SkeletonStroke, resolve_writer
+from smashcima.synthesis.pen import (
+    Allograph,
+    PenWriter,
+    PenWriterDomain,
+    SkeletonStroke,
+    ink_color,
+    resolve_writer,
+)
 from smashcima.synthesis.pen.priors import PRESETS, PRIORS
 from smashcima.testing import StyleDomainContract
 
@@ -175,3 +182,9 @@ def test_ink_keeps_its_colour_and_varies_in_density() -> None:
     assert len(alphas) > 5
     assert max(alphas) <= 230
     assert min(alphas) >= 180
+
+
+def test_strokes_of_one_colour_share_it() -> None:
+    writer = replace(PenWriter.preset("average"), ink_blue=60, ink_green=50, ink_red=40, ink_opacity=1.0)
+    assert ink_color(writer, 0.0) == (60, 50, 40, 255)
+    assert ink_color(writer, 0.0) is ink_color(writer.with_seed(7), 0.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -216,3 +218,18 @@ def test_a_text_that_was_measured_is_drawn_like_any_other() -> None:
         for each in (plain, measured)
     )
     assert first == second
+
+
+def test_the_letters_of_writers_that_are_gone_are_dropped() -> None:
+    synthesizer = synthesizer_of(PenWriter.from_seed(0))
+    found = []
+    for seed in (0, 1, 0, 2, 3, 4, 5):
+        synthesizer.writers.choice = PenWriter.from_seed(seed)
+        synthesizer.create_glyph("smashcima::lyric", [TextRun("la", 4.0, origin=Point(0, 0))])
+        found.append(weakref.ref(synthesizer._setter().letters))
+    first, _, again, *_, last = found
+    gc.collect()
+    assert first() is None
+    assert last() is not None
+    assert first is again  # of the same letters, while the writer was one of a few
+    assert sum(each() is not None for each in found) == 4
