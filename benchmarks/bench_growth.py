@@ -133,7 +133,7 @@ def draw(rows: list[dict[str, Any]], path: Path) -> None:
     for step, title in STEPS.items():
         axes.plot(pages, [row[step] for row in rows], marker="o", label=title)
     axes.set(xscale="log", yscale="log", xlabel="pages of the score", ylabel="CPU time for a page in ms")
-    axes.legend(fontsize=8)
+    axes.legend(fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))
     axes.grid(alpha=0.3)
     figure.tight_layout()
     figure.savefig(path)
