@@ -6,11 +6,13 @@ import pytest
 from smashcima.imaging import (
     DisplacementMap,
     ImageLayer,
+    ProjectiveMap,
     resample,
 )
 from smashcima.imaging.filters import SensorNoise
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.light import multiply
+from smashcima.kernels import kernels_are_used
 
 
 def test_points_are_mapped_in_the_same_way(both, rng):
@@ -23,6 +25,29 @@ def test_points_are_mapped_in_the_same_way(both, rng):
 
     for one, other in zip(*both(mapped), strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    "matrix", [((1.2, 0.3, 5), (-0.2, 0.9, 7), (0, 0, 1)), ((1, 0, 3), (0, 2, 0), (0.01, -0.003, 1))]
+)
+def test_points_are_mapped_by_matrices_in_the_same_way(both, rng, matrix):
+    # Some are behind the viewer.
+    points = rng.uniform(-400, 400, (500, 2))
+    points.setflags(write=False)
+    pixel_map = ProjectiveMap(matrix)
+    for one, other in zip(
+        *both(lambda: (pixel_map.forward(points), pixel_map.backward(points[::2]))), strict=True
+    ):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_places_that_are_not_numbers_are_nowhere(both):
+    bent = DisplacementMap.from_displacements(np.ones((3, 3, 2)), 90, 90)
+    points = np.array([(np.nan, 4.0), (5.0, np.nan), (30.0, 40.0)])
+    points.setflags(write=False)
+    _, compiled = both(lambda: bent.forward(points) if kernels_are_used() else None)
+    assert np.isnan(compiled[:2]).any(axis=1).all()
+    np.testing.assert_allclose(compiled[2], (29, 39), atol=0.01)
 
 
 @pytest.mark.parametrize("bend_px", [0.01, 0.8, 6.0, 20.0])

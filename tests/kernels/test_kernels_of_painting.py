@@ -21,7 +21,7 @@ def test_shapes_have_the_same_masks(both, rng):
     rings = [
         rng.normal(rng.uniform(-20, 80, 2), rng.uniform(0.3, 40), (n, 2)) for n in rng.integers(3, 30, 60)
     ]
-    rings += [np.round(ring) for ring in rings[:20]]
+    rings += [np.round(ring * part) / part for ring in rings[:20] for part in (1, 2)]
     outlines = Outlines.of([Contours((ring,)) for ring in rings], [(1, 0, 0, 1, 0, 0)] * len(rings))
     arrays, compiled = both(lambda: list(rasterize(outlines, 60, 50)))
     assert len(arrays) > 30

@@ -18,15 +18,11 @@ _ONE = 1 << _BITS
 
 
 @njit(cache=True, nogil=True, forceinline=True)
-def _cover_pixel(
-    row: int, column: int, part: np.uint8, color: Bytes, image: Bytes, tint: Bytes, products: Bytes
-) -> None:
-    """Draws ink that leaves a part of one pixel clear."""
-    image[row, column] = products[image[row, column], part]
-    if len(tint) > 0:
-        for channel in range(3):
-            ink = np.int64(color[channel]) * (255 - np.int64(part))
-            tint[row, column, channel] = (np.int64(tint[row, column, channel]) * part + ink + 127) // 255
+def _tint(pixel: Bytes, part: int, color: Bytes) -> None:
+    """Mixes the colour of ink that leaves a part of a pixel clear into that of the pixel."""
+    for channel in range(3):
+        ink = np.int64(color[channel]) * (255 - part)
+        pixel[channel] = (np.int64(pixel[channel]) * part + ink + 127) // 255
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -39,15 +35,14 @@ def cover(
     following: NDArray[np.intp],
     colors: Bytes,
     parts: Bytes,
-    image: Bytes,
+    coverage: Bytes,
     tint: Bytes,
-    products: Bytes,
+    covered: Bytes,
 ) -> None:
-    """Draws filled outlines, in order, on the planes of a canvas; for the first six, see `rasterizer.WindowEdges`.
+    """Draws filled outlines, in order, on the planes of a layer; for the first six, see `rasterizer.WindowEdges`.
 
-    `image` (height_px, width_px) is what remains clear, and `tint` (height_px, width_px, 3) the colour; it is empty if all
-    ink has one. `colors` (shapes, 4) are BGR and opacity; `parts` (256, 256) is the clear part by opacity and uncovered
-    part; `products` is a table.
+    `coverage` (height_px, width_px) is that of the ink, and `tint` (height_px, width_px, 3) its colour, which is empty if all
+    ink has one. `colors` (shapes, 4) are BGR and opacity; `parts` and `covered` are tables of `canvas`.
     """
     words, cells = cells_for(windows)
     for i in range(len(windows)):
@@ -57,17 +52,20 @@ def cover(
         clear = parts[colors[shape, 3]]
         for row in range(height):
             winding = 0
+            pixels = coverage[top + row]
             for four in range(row * across, (row + 1) * across):
                 is_even = (words[2 * four] | words[2 * four + 1]) == 0
                 if is_even and winding == 0:
                     continue
-                column = left + 4 * (four - row * across)
-                for cell in range(4 * four, 4 * four + min(4, left + width - column)):
+                column = np.uint64(left + 4 * (four - row * across))
+                # A pixel that remains clear keeps its value, which is faster than to find out which ones do.
+                for cell in range(4 * four, 4 * four + min(4, left + width - np.int64(column))):
                     winding += cells[cell]
                     part = clear[255 - min((abs(winding) * 255 + _ONE // 2) >> _BITS, 255)]
-                    if part != 255:
-                        _cover_pixel(top + row, column, part, colors[shape], image, tint, products)
-                    column += 1
+                    pixels[column] = covered[pixels[column], part]
+                    if len(tint) > 0:
+                        _tint(tint[top + row, column], np.int64(part), colors[shape])
+                    column += np.uint64(1)
                 words[2 * four], words[2 * four + 1] = 0, 0
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from smashcima.geometry import Contours
 from smashcima.imaging.compositing.bitmap_memory import new_bitmap
 from smashcima.imaging.compositing.blending import ColorBGR
-from smashcima.imaging.compositing.canvas import Canvas
+from smashcima.imaging.compositing.canvas import Canvas, ink_of_outlines
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.ink_layer import InkLayer
 from smashcima.imaging.compositing.ink_shading import shade
@@ -117,25 +117,25 @@ def paint_ink(
     palette = Palette(ink, maps)
     painted = PaintedOutlines() if painted is None else painted
     painted.add(palette.contours, palette.maps, palette.outlines)
-    canvas = Canvas(grid.width, grid.height, palette.sole_color)
+    color = palette.sole_color
     if not palette.pictures and kernels_are_used():
-        canvas.cover_with_all(palette.outlines, palette.shape_colors())
-        return _finished(canvas, palette, grid)
+        layer = ink_of_outlines(palette.outlines, palette.shape_colors(), grid.width, grid.height, color)
+        return _shaded(layer, palette, grid)
+    canvas = Canvas(grid.width, grid.height, color)
     strokes = palette.shape_strokes(grid.width, grid.height, painted)
     if palette.pictures:
         pictures = palette.picture_strokes(grid.width, grid.height)
         strokes = heapq.merge(strokes, pictures, key=itemgetter(0))
-    for _, left, top, piece, color, opacity in strokes:
-        if color is None:
+    for _, left, top, piece, stroke_color, opacity in strokes:
+        if stroke_color is None:
             canvas.cover_with_picture(left, top, piece)
         else:
-            canvas.cover(left, top, piece, color, opacity)
-    return _finished(canvas, palette, grid)
+            canvas.cover(left, top, piece, stroke_color, opacity)
+    return _shaded(canvas.finish(), palette, grid)
 
 
-def _finished(canvas: Canvas, palette: Palette, grid: PixelGrid) -> InkLayer:
-    """The painted layer, shaded by the loads of its ink."""
-    layer = canvas.finish()
+def _shaded(layer: InkLayer, palette: Palette, grid: PixelGrid) -> InkLayer:
+    """A painted layer, shaded by the loads of its ink."""
     if palette.loads:
         outlines = palette.outlines.chosen(np.array(list(palette.loads), np.intp))
         shade(layer, outlines, list(palette.loads.values()), grid)

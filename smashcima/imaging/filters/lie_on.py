@@ -17,7 +17,7 @@ from smashcima.imaging.filters.filter_types import BackingFilter
 from smashcima.imaging.filters.grain import TILE_PX
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
-from smashcima.imaging.filters.smooth_noise import Field, Plane
+from smashcima.imaging.filters.smooth_noise import Plane
 
 _TILE_DPI = 150.0
 """Resolution of the textures, which are scaled for images of other resolutions."""
@@ -83,20 +83,21 @@ class LieOn(BackingFilter):
         shade = _edge_shadow(outline, size, reach, depth, angle)
         is_upright = bool(draws.rng.integers(4) % 2)
         place = draws.rng.integers(0, TILE_PX, 2)
-        tile = _texture(chosen.texture, max(round(_STEPS * size.dpi / _TILE_DPI), 1), is_upright)
+        tile = _texture(chosen.texture, max(round(_STEPS * size.dpi / _TILE_DPI), 1))
+        # Fibres run across or, upright, down.
+        tile = tile.T if is_upright else tile
         return _Textured(color, tile, (int(place[0]), int(place[1])), chosen.contrast, shade, size)
 
 
 @lru_cache(maxsize=8)
-def _texture(name: str, steps: int, is_upright: bool) -> Plane:
-    """A texture, enlarged by `steps / _STEPS`; fibres run across or, upright, down."""
+def _texture(name: str, steps: int) -> Plane:
+    """A texture, enlarged by `steps / _STEPS`."""
     import cv2
 
     side = TILE_PX * steps // _STEPS
     tile = np.asarray(
         cv2.resize(backing_texture(name), (side, side), interpolation=cv2.INTER_LINEAR), np.uint8
     )
-    tile = np.ascontiguousarray(tile.T) if is_upright else tile
     tile.setflags(write=False)
     return tile
 
@@ -110,12 +111,12 @@ class _Textured(Backing):
         tile: Plane,
         place: tuple[float, float],
         contrast: float,
-        shade: Field,
+        shade: Plane,
         size: PictureSize,
     ) -> None:
         self.color = color
         self._place = place
-        self._shade = _in_cells(np.rint(np.clip(shade, 0, 1) * 255).astype(np.uint8), size)
+        self._shade = _in_cells(shade, size)
         # 128 is the colour itself.
         levels = np.clip(np.rint(128 * (1 + contrast * (np.arange(256) - 127.5) / 127.5)), 0, 255)
         self._levels = levels.astype(np.uint8)
@@ -195,8 +196,8 @@ def _sampled(cells: Plane, rows: slice, columns: slice) -> Plane:
 
 def _edge_shadow(
     outline: NDArray[np.float64], size: PictureSize, reach_mm: float, depth: float, angle: float
-) -> Field:
-    """Factors of light on the background beside the edge of the sheet, on a lattice."""
+) -> Plane:
+    """Factors of light on the background beside the edge of the sheet, on a lattice; 255 is 1."""
     import cv2
 
     rows, columns = size.lattice(0.7)
@@ -207,5 +208,6 @@ def _edge_shadow(
     # Smooth edges: a nearly vertical edge would become a staircase on the lattice.
     cv2.fillPoly(sheet, [corners], 255, lineType=cv2.LINE_AA, shift=4)
     sigma = max(size.px(reach_mm) * float(scale.mean()) / 2, 0.5)
-    soft = cv2.GaussianBlur(sheet, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32) / 255
-    return np.asarray(1 - depth * soft, np.float32)
+    soft = cv2.GaussianBlur(sheet, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
+    levels = np.asarray(1 - depth * (np.arange(256, dtype=np.float32) / 255), np.float32)
+    return np.asarray(cv2.LUT(soft, np.rint(np.clip(levels, 0, 1) * 255).astype(np.uint8)), np.uint8)

@@ -25,11 +25,14 @@ def linearly(affine: Affine, vectors: NDArray[np.complex64]) -> NDArray[np.compl
     )
 
 
+def by_row(affine: Affine) -> NDArray[np.float64]:
+    """(6,): the numbers of the matrix, row by row."""
+    numbers = np.array(affine)
+    return np.concatenate([numbers.real, numbers.imag])
+
+
 def inverse(affine: Affine) -> Affine:
     """The inverse map."""
-    right, down, origin = affine
-    matrix = np.linalg.inv(
-        np.array([[right.real, down.real, origin.real], [right.imag, down.imag, origin.imag], [0, 0, 1]])
-    )
+    matrix = np.linalg.inv(np.vstack([by_row(affine).reshape(2, 3), (0, 0, 1)]))
     first, second, third = (matrix[0] + 1j * matrix[1]).tolist()
     return first, second, third

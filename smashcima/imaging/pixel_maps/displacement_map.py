@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from smashcima.errors import GeometryError
-from smashcima.imaging.pixel_maps.complex_affine import Affine, affinely, inverse, linearly
+from smashcima.imaging.pixel_maps.complex_affine import Affine, affinely, by_row, inverse, linearly
 from smashcima.imaging.pixel_maps.folding import check_unfolded, folded_cells
 from smashcima.imaging.pixel_maps.pixel_map import PixelMap, Points
 from smashcima.imaging.pixel_maps.splines import refined, spline_matrix
@@ -120,12 +120,11 @@ class DisplacementMap(PixelMap):
 
     def forward(self, points: Points) -> Points:
         """Finds the target points (N, 2) of source points."""
+        if kernels_are_used():
+            return self._forward_by_kernel(np.ascontiguousarray(points, np.float64))
         x, y = _columns(points)
         start = affinely(self._inverse_affine, x, y) + self._forward.values(x, y)
         right = self._right.at(x, y)
-        if kernels_are_used():
-            self._solve_by_kernel(np.stack([x, y], axis=1), start, right)
-            return _pairs(start)
         doubtful = np.flatnonzero(~right)
         if len(doubtful):
             target = x[doubtful] + 1j * y[doubtful]
@@ -136,7 +135,7 @@ class DisplacementMap(PixelMap):
         """Applies Newton's method to all points at once, then to those that have not converged."""
         result: NDArray[np.complex128] = place.copy()
         if kernels_are_used():
-            self._solve_by_kernel(_pairs(target), result, np.zeros(len(place), np.bool_))
+            self._solve_by_kernel(_pairs(target), _pairs(result), np.zeros(len(place), np.bool_))
             return result
         todo: NDArray[np.intp] | slice = slice(None)
         step_x, step_y = self._affine[0], self._affine[1]
@@ -159,16 +158,22 @@ class DisplacementMap(PixelMap):
             target, place = target[far], place[far]
         return result
 
-    def _solve_by_kernel(
-        self, targets: Points, places: NDArray[np.complex128], right: NDArray[np.bool_]
-    ) -> None:
-        """The same for all places that are not `right`, in place, by a compiled kernel."""
+    def _forward_by_kernel(self, points: Points) -> Points:
+        """The same as `forward` by compiled kernels."""
+        from smashcima.imaging.pixel_maps.table_kernels import add_vectors
+
+        places, right = np.empty_like(points), np.empty(len(points), np.bool_)
+        tables = (*self._forward.for_kernels(), *self._right.for_kernels())
+        add_vectors(*tables, by_row(self._inverse_affine), points, places, right)
+        self._solve_by_kernel(points, places, right)
+        return places
+
+    def _solve_by_kernel(self, targets: Points, places: Points, right: NDArray[np.bool_]) -> None:
+        """The same as `_solve` for all places that are not `right`, in place, by a compiled kernel."""
         from smashcima.imaging.pixel_maps.table_kernels import solve
 
-        to_right, down, origin = self._affine
-        affine = [to_right.real, down.real, origin.real, to_right.imag, down.imag, origin.imag]
         table = self._back.for_kernels()
-        solve(*table, np.array(affine), targets, _pairs(places), right, _CLOSE_PX**2, _MOST_STEPS)
+        solve(*table, by_row(self._affine), targets, places, right, _CLOSE_PX**2, _MOST_STEPS)
 
     def _inverse_table(self, step_px: float) -> VectorTable:
         """Initial values for Newton's method: the inverse at evenly spaced points, interpolated by a spline."""

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from smashcima.errors import GeometryError
 from smashcima.geometry import Transform
 from smashcima.imaging.pixel_maps.pixel_map import PixelMap, Points
+from smashcima.kernels import kernels_are_used
 
 _NEAREST = 1e-6
 """Least third coordinate; points on the horizon or behind the viewer are clamped to it, so that they are far away."""
@@ -145,6 +146,13 @@ class ProjectiveMap(PixelMap):
 
 
 def _apply(matrix: NDArray[np.float64], points: Points) -> Points:
+    if kernels_are_used():
+        from smashcima.imaging.pixel_maps.table_kernels import apply_matrix
+
+        points = np.ascontiguousarray(points, np.float64)
+        images = np.empty((len(points), 2))
+        apply_matrix(np.ascontiguousarray(matrix), points, _NEAREST, images)
+        return images
     points = np.asarray(points, dtype=np.float64)
     (a, c, e), (b, d, f), (g, h, i) = matrix.tolist()
     x, y = points[:, 0], points[:, 1]

@@ -169,6 +169,10 @@ class FlagTable:
         row += column
         return self.entries.ravel().take(row)
 
+    def for_kernels(self) -> tuple[NDArray[np.bool_], float, float, float, float]:
+        """The arguments of kernels: the entries, the first position, and entries per pixel."""
+        return self.entries, self.left, self.top, 1 / self.step_x, 1 / self.step_y
+
     def surrounded(self) -> FlagTable:
         """A table in which a flag is set only if all adjacent flags are also set."""
         rows, columns = self.entries.shape

@@ -57,7 +57,20 @@ def _add_row(cells: Ints, base: int, width: int, xa: int, xb: int, span: int) ->
     Column -1 is everything to the left of the window, column `width` everything to the right of it.
     """
     left, right = min(xa, xb), max(xa, xb)
-    first = min(max(left >> _BITS, -1), width)
+    first = left >> _BITS
+    border = (first + 1) << _BITS
+    if first >= 0 and first + 1 < width and right <= border + _ONE:
+        # One or two pixels, as nearly always: for both the same steps, since no processor can foresee which it will be.
+        stop = min(right, border)
+        total = int(np.rint((stop - left) * (span / (right - left)))) if right > left else span
+        rest = (total * (left + stop - (first << (_BITS + 1))) + _ONE) >> (_BITS + 1)
+        more = ((span - total) * (right - stop) + _ONE) >> (_BITS + 1)
+        cell = np.uint64(base + first)
+        cells[cell] += total - rest
+        cells[cell + np.uint64(1)] += rest + span - total - more
+        cells[cell + np.uint64(2)] += more
+        return
+    first = min(max(first, -1), width)
     last = min(max((right - 1) >> _BITS, first), width)
     if first == last:
         distance = 0 if first < 0 else min(max(left + right - (first << (_BITS + 1)), 0), 2 * _ONE)
