@@ -67,17 +67,16 @@ def _spread(coverage: Plane, spread_px: float, texture: Plane | None) -> None:
     table = np.clip((np.arange(256) - level) / slope + 0.5, 0, 1) * 255
     table[0] = 0
     tones = np.rint(table).astype(np.uint8)
-    target, result = coverage[:0], coverage[:0]
+    target = result = coverage[:0]
     for rows, around, columns in _near_ink(coverage, side // 2):
-        near = coverage[around, columns]
-        soft = cv2.GaussianBlur(near, (side, side), blur, borderType=cv2.BORDER_CONSTANT)
+        soft = cv2.GaussianBlur(coverage[around, columns], (side, side), blur, borderType=cv2.BORDER_CONSTANT)
         # Rows are changed only now that those below them are blurred, too.
         target[:] = result
         inner = slice(rows.start - around.start, rows.stop - around.start)
         soft, target = soft[inner], coverage[rows, columns]
         if texture is not None:
             cv2.multiply(soft, texture[rows, columns], dst=soft, scale=1 / 128)
-        result = cv2.max(cv2.LUT(soft, tones), target)
+        result = np.asarray(cv2.max(cv2.LUT(soft, tones), target), np.uint8)
     target[:] = result
 
 
