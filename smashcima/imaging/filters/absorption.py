@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_BAND_ROWS = 64
+_BAND_ROWS = 32
 """Height of bands that fit into the processor cache."""
 
 
@@ -19,12 +19,16 @@ def absorb(bitmap: NDArray[np.uint8], taken: NDArray[np.uint8], color: tuple[flo
     """
     import cv2
 
+    levels = np.arange(256, dtype=np.uint8)
+    shares = [cv2.bitwise_not(cv2.convertScaleAbs(levels, alpha=share)).ravel() for share in (*color, 0.0)]
+    # The four bytes of a pixel as one number.
+    kept = np.stack(shares, axis=1).view(np.uint32)[:, 0]
     for top in range(0, len(bitmap), _BAND_ROWS):
         field = taken[top : top + _BAND_ROWS]
         found = np.flatnonzero(field.max(axis=0))
         if not len(found):
             continue
         part = slice(int(found[0]), int(found[-1]) + 1)
-        kept = [cv2.bitwise_not(cv2.convertScaleAbs(field[:, part], alpha=share)) for share in (*color, 0.0)]
         band = bitmap[top : top + _BAND_ROWS, part]
-        cv2.multiply(band, cv2.merge(kept), dst=band, scale=1 / 255)
+        factors = kept.take(field[:, part]).view(np.uint8).reshape(band.shape)
+        cv2.multiply(band, factors, dst=band, scale=1 / 255)

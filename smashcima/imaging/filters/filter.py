@@ -7,6 +7,7 @@ import math
 from abc import ABC
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -96,9 +97,7 @@ class Filter(Postprocessor, ABC):
         if self.force_do or self.force_dont:
             return self.force_do
         # A stream is made only if necessary, since a page has some forty filters.
-        return self.p > 0 and (
-            self.p >= 1 or Stream(key).child(*path, "choice").generator().random() < self.p
-        )
+        return self.p > 0 and (self.p >= 1 or _choice(key, path) < self.p)
 
     @property
     def has_forced(self) -> bool:
@@ -193,6 +192,12 @@ class Filter(Postprocessor, ABC):
 
     def _chosen(self, plan: PagePlan) -> list[PlannedFilter]:
         return self.plan(plan.key, (self.name,), 1.0, forced_only=False)
+
+
+@lru_cache(maxsize=256)
+def _choice(key: int, path: tuple[str, ...]) -> float:
+    """The number below `p` of chosen filters; it is asked for when a page is measured, drawn and merged."""
+    return float(Stream(key).child(*path, "choice").generator().random())
 
 
 @dataclass(slots=True, eq=False)

@@ -13,7 +13,7 @@ from smashcima.imaging.filters.distractors import BLOT, DistractorMask, draw_dis
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.grain import grain, gray_tile
-from smashcima.imaging.filters.ink_layers import recolor, written, written_regions
+from smashcima.imaging.filters.ink_layers import bands_with_ink, recolor, written, written_regions
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
 from smashcima.imaging.filters.smooth_noise import Plane
@@ -37,42 +37,47 @@ class InkBleed(LayersFilter):
         tile = rough_tile(gray_tile(max(0.5, round(size.px(0.06) * 2) / 2)), spread, roughness)
         texture = grain(draws.rng, size.width, size.height, tile)
         for ink in written(layers):
-            recolor(ink, spread_ink(ink.coverage, spread, texture))
+            spread_ink(ink, spread, texture)
         # Rough edges extend further in places.
         reach = spread * (1 + 0.5 * min(roughness, 1.0))
         layers.regions = layers.regions.grown(reach, written_regions(layers))
         return layers
 
 
-def spread_ink(coverage: Plane, spread_px: float, texture: Plane | None = None) -> Plane:
-    """Dilates coverage by `spread_px`; covered pixels stay covered.
+def spread_ink(ink: InkLayer, spread_px: float, texture: Plane | None = None) -> None:
+    """Dilates the coverage of a layer by `spread_px`, in place; covered pixels stay covered, and new ink takes the nearest colour.
 
     Blurs the coverage; the level of the blur at this distance from a straight edge becomes the new edge. `texture` consists of
     blocks of a `rough_tile`.
     """
+    if isinstance(ink.color, tuple):
+        _spread(ink.coverage, spread_px, texture)
+        return
+    wider = ink.coverage.copy()
+    _spread(wider, spread_px, texture)
+    recolor(ink, wider)
+
+
+def _spread(coverage: Plane, spread_px: float, texture: Plane | None) -> None:
     import cv2
 
     sigma, level, slope = _blurred_edge(spread_px)
-    side = 2 * math.ceil(2.2 * sigma) + 1
+    # A side of 3 without a sigma means the weights 1, 2, 1.
+    side, blur = (2 * math.ceil(2.2 * sigma) + 1, sigma) if sigma > _LEAST_SIGMA else (3, 0.0)
     table = np.clip((np.arange(256) - level) / slope + 0.5, 0, 1) * 255
     table[0] = 0
     tones = np.rint(table).astype(np.uint8)
-    result = np.empty_like(coverage)
-    cleared = 0
-    for rows, columns in _near_ink(coverage, side // 2):
-        near = coverage[rows, columns]
-        soft = cv2.GaussianBlur(near, (side, side), sigma, borderType=cv2.BORDER_CONSTANT)
+    target = result = coverage[:0]
+    for rows, around, columns in _near_ink(coverage, side // 2):
+        soft = cv2.GaussianBlur(coverage[around, columns], (side, side), blur, borderType=cv2.BORDER_CONSTANT)
+        # Rows are changed only now that those below them are blurred, too.
+        target[:] = result
+        inner = slice(rows.start - around.start, rows.stop - around.start)
+        soft, target = soft[inner], coverage[rows, columns]
         if texture is not None:
             cv2.multiply(soft, texture[rows, columns], dst=soft, scale=1 / 128)
-        spread = cv2.max(cv2.LUT(soft, tones), near)
-        inner = slice(min(side // 2, rows.start), len(near) - min(side // 2, len(coverage) - rows.stop))
-        # Cleared band by band, so that it is in the cache when ink is written.
-        end = rows.start + inner.stop
-        result[cleared:end] = 0
-        cleared = max(cleared, end)
-        result[rows, columns][inner] = spread[inner]
-    result[cleared:] = 0
-    return result
+        result = np.asarray(cv2.max(cv2.LUT(soft, tones), target), np.uint8)
+    target[:] = result
 
 
 def rough_tile(tile: Plane, spread_px: float, roughness: float) -> Plane:
@@ -86,9 +91,13 @@ def rough_tile(tile: Plane, spread_px: float, roughness: float) -> Plane:
     return np.asarray(cv2.LUT(tile, factors), np.uint8)
 
 
+_LEAST_SIGMA = math.sqrt(0.5)
+"""The standard deviation of the weights 1, 2, 1, with which OpenCV blurs three times as fast as with any others."""
+
+
 def _blurred_edge(spread_px: float) -> tuple[float, float, float]:
     """The sigma of the blur, and the level and the slope (levels per pixel) of a blurred edge at the distance of the spread."""
-    sigma = max(spread_px * 1.1, 0.6)
+    sigma = max(spread_px * 1.1, _LEAST_SIGMA)
     level = 255 * 0.5 * math.erfc(spread_px / (sigma * math.sqrt(2)))
     slope = 255 * math.exp(-((spread_px / sigma) ** 2) / 2) / (sigma * math.sqrt(2 * math.pi))
     return sigma, level, slope
@@ -98,17 +107,21 @@ _BAND_ROWS = 64
 """Height of bands of ink, which fit into the processor cache."""
 
 
-def _near_ink(coverage: Plane, reach_px: int) -> Iterator[tuple[slice, slice]]:
-    """Rows and columns of the parts of bands of a plane that are up to `reach_px` from ink.
+def _near_ink(coverage: Plane, reach_px: int) -> Iterator[tuple[slice, slice, slice]]:
+    """Rows of bands of a plane that are up to `reach_px` from ink, the rows around them that determine them, and their columns.
 
-    The rows overlap by twice `reach_px`; only the inner ones of each part are complete.
+    No other pixels are that near. Later bands need no rows of an earlier one other than the last.
     """
     height, width = coverage.shape
-    for top in range(0, height, _BAND_ROWS):
-        rows = slice(max(top - reach_px, 0), min(top + _BAND_ROWS + reach_px, height))
-        found = np.flatnonzero(coverage[rows].max(axis=0))
-        if len(found):
-            yield rows, slice(max(int(found[0]) - reach_px, 0), min(int(found[-1]) + reach_px + 1, width))
+    # Staff lines are on few rows.
+    for first, last in bands_with_ink(coverage, reach_px):
+        for top in range(first, last, max(_BAND_ROWS, reach_px)):
+            rows = slice(top, min(top + max(_BAND_ROWS, reach_px), last))
+            around = slice(max(rows.start - reach_px, 0), min(rows.stop + reach_px, height))
+            found = np.flatnonzero(coverage[around].max(axis=0))
+            if len(found):
+                columns = slice(max(int(found[0]) - reach_px, 0), min(int(found[-1]) + reach_px + 1, width))
+                yield rows, around, columns
 
 
 @dataclass(kw_only=True, eq=False)

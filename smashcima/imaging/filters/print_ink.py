@@ -12,7 +12,7 @@ from smashcima.imaging.filters.distractors import DISTRACTOR_LAYER
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import ImageFilter, LayersFilter
 from smashcima.imaging.filters.grain import grain, gray_tile
-from smashcima.imaging.filters.ink_layers import recolor, staff_line_regions, written_regions
+from smashcima.imaging.filters.ink_layers import staff_line_regions, written_regions
 from smashcima.imaging.filters.ink_spread import rough_tile, spread_ink
 from smashcima.imaging.filters.parameters import LogNormal, Parameter
 from smashcima.imaging.filters.picture_size import PictureSize
@@ -41,7 +41,7 @@ class InkGain(LayersFilter):
         texture = grain(draws.rng, size.width, size.height, tile)
         for name, ink in layers:
             if not name.startswith(DISTRACTOR_LAYER):
-                recolor(ink, spread_ink(ink.coverage, gain, texture))
+                spread_ink(ink, gain, texture)
         reach = gain * (1 + 0.5 * min(roughness, 1.0))
         where = written_regions(layers) | staff_line_regions(layers.regions)
         layers.regions = layers.regions.grown(reach, where)

@@ -11,7 +11,7 @@ from smashcima.imaging import LayerSet, PixelMap, Regions
 from smashcima.imaging.filters.draws import Draws
 from smashcima.imaging.filters.filter_types import LayersFilter
 from smashcima.imaging.filters.grain import grain, gray_tile
-from smashcima.imaging.filters.ink_layers import bands_with_ink, recolor, staff_line_regions, thin
+from smashcima.imaging.filters.ink_layers import bands_with_ink, staff_line_regions, thin
 from smashcima.imaging.filters.ink_spread import spread_ink
 from smashcima.imaging.filters.parameters import LogNormal, Parameter, Uniform
 from smashcima.imaging.filters.picture_size import PictureSize
@@ -73,7 +73,7 @@ class StaffLineThicken(LayersFilter):
         """Thickens all lines uniformly."""
         growth = PictureSize.of_layers(layers).px(draws.strength * draws.value("growth_mm", self.growth_mm))
         ink = layers.stafflines
-        recolor(ink, spread_ink(ink.coverage, growth))
+        spread_ink(ink, growth)
         layers.regions = layers.regions.grown(growth, staff_line_regions(layers.regions))
         return layers
 

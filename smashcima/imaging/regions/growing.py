@@ -28,22 +28,19 @@ def grown(outlines: Outlines, by_px: NDArray[np.float64]) -> Outlines:
         all_points = outlines.points.copy()
         all_points[ranges(outlines.shape_starts[changed], outlines.shape_starts[changed + 1])] = some.points
         return outlines.with_points(all_points)
+    if by_px.min() < 0:
+        by_px = np.maximum(by_px, -_LEAST_KEPT * _thickness(outlines))
     if kernels_are_used():
         return _grown_by_kernel(outlines, by_px)
     points, following = outlines.points, outlines.following
-    ring_counts = np.diff(outlines.ring_starts)
-    shape_of_ring = np.repeat(np.arange(len(outlines)), np.diff(outlines.shape_rings))
     # Arrays of x and of y: operations over pairs cost several times as much.
     x, y = np.ascontiguousarray(points.T)
     way_x, way_y = x[following] - x, y[following] - y
-    lengths = np.hypot(way_x, way_y)
-    perimeters = np.bincount(np.repeat(shape_of_ring, ring_counts), lengths, minlength=len(outlines))
-    thickness = 2 * outlines.areas() / np.maximum(perimeters, 1e-9)
-    by_px = np.maximum(by_px, -_LEAST_KEPT * thickness)
+    lengths = np.sqrt(way_x**2 + way_y**2)
 
     # The outside of the ink is to the left of clockwise rings, and of the holes in them.
-    outwards = _directions(outlines) * by_px[shape_of_ring]
-    distance = np.repeat(outwards, ring_counts)
+    outwards = _directions(outlines) * np.repeat(by_px, np.diff(outlines.shape_rings))
+    distance = np.repeat(outwards, np.diff(outlines.ring_starts))
     whole = np.maximum(lengths, 1e-9)
     leaving_x, leaving_y = way_y / whole, -way_x / whole
     arriving_x, arriving_y = np.empty_like(leaving_x), np.empty_like(leaving_y)
@@ -74,10 +71,17 @@ def _grown_by_kernel(outlines: Outlines, by_px: NDArray[np.float64]) -> Outlines
     from smashcima.imaging.regions.ring_kernels import grow
 
     points, result = np.ascontiguousarray(outlines.points), np.empty_like(outlines.points, order="C")
-    measures = outlines.areas(), _directions(outlines), outlines.bboxes(), np.ascontiguousarray(by_px)
-    limits = np.array([_SHARPEST, _LEAST_KEPT])
-    grow(points, outlines.ring_starts, outlines.shape_rings, *measures, limits, result)
+    measures = _directions(outlines), outlines.bboxes(), np.ascontiguousarray(by_px)
+    grow(points, outlines.ring_starts, outlines.shape_rings, *measures, _SHARPEST, result)
     return outlines.with_points(result)
+
+
+def _thickness(outlines: Outlines) -> NDArray[np.float64]:
+    """(S,): the mean thickness of each shape, if it is long."""
+    lengths = np.hypot(*(outlines.points[outlines.following] - outlines.points).T)
+    shapes = np.repeat(np.arange(len(outlines)), np.diff(outlines.shape_starts))
+    perimeters = np.bincount(shapes, lengths, minlength=len(outlines))
+    return np.asarray(2 * outlines.areas() / np.maximum(perimeters, 1e-9))
 
 
 def _directions(outlines: Outlines) -> NDArray[np.float64]:

@@ -107,30 +107,16 @@ def measure_rings(points: _Points, ring_starts: _Longs, areas: NDArray[np.float6
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _perimeter(points: _Points, ring_starts: _Longs, first: int, last: int) -> float:
-    """The total length of some rings."""
-    total = 0.0
-    for ring in range(first, last):
-        begin, end = ring_starts[ring], ring_starts[ring + 1]
-        for point in range(begin, end):
-            after = point + 1 if point + 1 < end else begin
-            total += np.hypot(points[after, 0] - points[point, 0], points[after, 1] - points[point, 1])
-    return total
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
 def _outwards(points: _Points, point: int, after: int) -> tuple[float, float, float]:
     """The unit vector to the left of the edge to the next point, and the length of that edge."""
     way_x, way_y = points[after, 0] - points[point, 0], points[after, 1] - points[point, 1]
-    length = np.hypot(way_x, way_y)
+    length = np.sqrt(way_x * way_x + way_y * way_y)
     whole = max(length, 1e-9)
     return way_y / whole, -way_x / whole, length
 
 
 @njit(
-    types.void(
-        _POINTS, _LONGS, _LONGS, _NUMBERS, _NUMBERS, _POINTS, _NUMBERS, _NUMBERS, types.float64[:, ::1]
-    ),
+    types.void(_POINTS, _LONGS, _LONGS, _NUMBERS, _POINTS, _NUMBERS, types.float64, types.float64[:, ::1]),
     cache=True,
     nogil=True,
     error_model="numpy",
@@ -139,23 +125,19 @@ def grow(
     points: _Points,
     ring_starts: _Longs,
     shape_rings: _Longs,
-    areas: NDArray[np.float64],
     directions: NDArray[np.float64],
     boxes: _Points,
     by_px: NDArray[np.float64],
-    limits: NDArray[np.float64],
+    sharpest: float,
     moved: _Points,
 ) -> None:
     """Writes the points of shapes that are dilated by `by_px`, one distance per shape; see `growing.grown`.
 
-    `areas` and `boxes` are those of shapes, and `directions` one per ring; `limits` are the sharpest corner and the least
-    erosion that is allowed.
+    `boxes` are those of shapes, and `directions` one per ring; `sharpest` is the largest movement of a corner, as a multiple.
     """
-    sharpest, least_kept = limits
     for shape in range(len(by_px)):
         first, last = shape_rings[shape], shape_rings[shape + 1]
-        thickness = 2 * areas[shape] / max(_perimeter(points, ring_starts, first, last), 1e-9)
-        by = max(by_px[shape], -least_kept * thickness)
+        by = by_px[shape]
         left, top, right, bottom = (
             boxes[shape, 0] - by,
             boxes[shape, 1] - by,
