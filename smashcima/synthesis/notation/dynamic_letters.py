@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.caching import BoundedCache
 from smashcima.geometry import Contours
 from smashcima.geometry.clipping import part_inside
 from smashcima.geometry.polygon import signed_area
@@ -53,7 +54,7 @@ def with_letters(glyph: Glyph) -> Glyph:
     word = DYNAMIC_WORDS.get(glyph.label)
     if word is None or type(glyph) is not Glyph:
         return glyph
-    areas = letter_areas(area_of(glyph), word)
+    areas = _known_areas(area_of(glyph), word)
     if any(area.is_empty for area in areas):
         return glyph
     space, region, sprites, paths = glyph.space, glyph.region, list(glyph.sprites), list(glyph.paths)
@@ -65,6 +66,18 @@ def with_letters(glyph: Glyph) -> Glyph:
         for letter, area in zip(word, areas, strict=True)
     ]
     return ComposedGlyph(space, region, sprites, paths, letters)
+
+
+def _known_areas(outline: Contours, word: str) -> list[Contours]:
+    """As `letter_areas`, but found once for an outline that several glyphs share, as printed ones do."""
+    found_of, areas = _KNOWN.get((outline, word), lambda: (outline, letter_areas(outline, word)))
+    # Each glyph has its own rings, except those of its outline: files of scenes tell values apart.
+    own = {id(ring): same for ring, same in zip(found_of.rings, outline.rings, strict=True)}
+    return [Contours(tuple([own.setdefault(id(ring), ring[:]) for ring in area.rings])) for area in areas]
+
+
+_KNOWN: BoundedCache[tuple[Contours, str], tuple[Contours, list[Contours]]] = BoundedCache(64)
+"""The areas by outline and word, with the outline that they were found of."""
 
 
 def letter_areas(outline: Contours, word: str) -> list[Contours]:
