@@ -81,10 +81,6 @@ class Contours(FormerAttributes):
 
         return Contours.from_shapely(union_all([part.to_shapely() for part in filled]))
 
-    def again(self) -> Contours:
-        """The same area as another value, with rings that share its numbers: files of scenes tell values apart."""
-        return Contours(tuple([ring[:] for ring in self.rings]))
-
     @property
     def is_empty(self) -> bool:
         """Whether no ring has any points."""
@@ -149,3 +145,11 @@ class Contours(FormerAttributes):
 
 
 _EMPTY = Contours(())
+
+
+def another_of(contours: Contours) -> Contours:
+    """The same area as another value, with rings that share the numbers of the given ones.
+
+    For areas that are kept and used again: files of scenes tell which values are the same object.
+    """
+    return Contours(tuple([ring[:] for ring in contours.rings]))

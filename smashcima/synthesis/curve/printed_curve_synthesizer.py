@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from smashcima.caching import BoundedCache
 from smashcima.geometry import Contours, flatten_cubics, stroke_polyline
+from smashcima.geometry.contours import another_of
 from smashcima.scene.visual import BLACK, ColorBGRA, LineGlyph, merge_contours
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_polyline
@@ -37,7 +38,7 @@ class PrintedCurveSynthesizer(CurveSynthesizer):
 
     def create_glyph(self, label: str, shape: CurveShape) -> LineGlyph:
         key = (shape.outer.tobytes(), shape.inner.tobytes(), shape.stroke_width, shape.dashes)
-        outline = self._outlines.get(key, lambda: outline_curve(shape)).again()
+        outline = another_of(self._outlines.get(key, lambda: outline_curve(shape)))
         return LineGlyph.from_contours_along(label, outline, None, shape.start, shape.end, self.color)
 
 

@@ -12,6 +12,7 @@ from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont, TextFont
 from smashcima.caching import BoundedCache
 from smashcima.engraving import TextRun, chunks_of
 from smashcima.geometry import Contours
+from smashcima.geometry.contours import another_of
 from smashcima.scene.visual import BLACK, ColorBGRA, Glyph
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import TextSynthesizer
@@ -43,7 +44,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
     def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:
         contours = self._set.get((self.music_font, *runs), lambda: self._contours(runs))
-        return Glyph.from_contours(label, contours.again(), self.color)
+        return Glyph.from_contours(label, another_of(contours), self.color)
 
     def _contours(self, runs: Sequence[TextRun]) -> Contours:
         rings: list[NDArray[np.float64]] = []
