@@ -70,14 +70,29 @@ def with_letters(glyph: Glyph) -> Glyph:
 
 def _known_areas(outline: Contours, word: str) -> list[Contours]:
     """As `letter_areas`, but found once for an outline that several glyphs share, as printed ones do."""
-    found_of, areas = _KNOWN.get((outline, word), lambda: (outline, letter_areas(outline, word)))
+    letters = _KNOWN.get((outline, word), lambda: _placed_rings(outline, word))
     # Each glyph has its own rings, except those of its outline: files of scenes tell values apart.
-    own = {id(ring): same for ring, same in zip(found_of.rings, outline.rings, strict=True)}
-    return [Contours(tuple([own.setdefault(id(ring), ring[:]) for ring in area.rings])) for area in areas]
+    return [
+        Contours(tuple([ring[:] if place is None else outline.rings[place] for ring, place in rings]))
+        for rings in letters
+    ]
 
 
-_KNOWN: BoundedCache[tuple[Contours, str], tuple[Contours, list[Contours]]] = BoundedCache(64)
-"""The areas by outline and word, with the outline that they were found of."""
+def _placed_rings(outline: Contours, word: str) -> list[list[_PlacedRing]]:
+    """The rings of the letters of a word."""
+    return [
+        [
+            (ring, next((place for place, own in enumerate(outline.rings) if own is ring), None))
+            for ring in area.rings
+        ]
+        for area in letter_areas(outline, word)
+    ]
+
+
+_PlacedRing = tuple[Ring, int | None]
+"""A ring, and its place among the rings of the outline if it was not cut."""
+
+_KNOWN: BoundedCache[tuple[Contours, str], list[list[_PlacedRing]]] = BoundedCache(64)
 
 
 def letter_areas(outline: Contours, word: str) -> list[Contours]:
