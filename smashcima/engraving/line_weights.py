@@ -11,9 +11,12 @@ from smashcima.engraving.engraving import EngravedPage, Engraving
 from smashcima.engraving.primitive_kind import PrimitiveKind
 from smashcima.engraving.primitives import Line, Polyline, Primitive
 from smashcima.errors import SettingsError
+from smashcima.quick_init import quick_copy
 from smashcima.short_repr import ShortRepr
 
 _THINNEST_SS, _THICKEST_SS = 0.02, 0.4
+
+_line_of_width = quick_copy(Line, "width")
 
 _THICK_SS = 0.3
 """Lines that the engraver has drawn thicker are bold on purpose, such as those of final barlines."""
@@ -59,15 +62,23 @@ class LineWeights(ShortRepr):
         return replace(page, primitives=tuple(self._weighted(page.primitives, page)))
 
     def _weighted(self, primitives: Iterable[Primitive], page: EngravedPage) -> Iterator[Primitive]:
+        weights = {kind: getattr(self, name) for kind, name in _FIELDS.items()}
+        place, space = None, 0.0
         for primitive in primitives:
-            name = _FIELDS.get(primitive.kind)
-            if name is None or not isinstance(primitive, Line | Polyline):
+            weight = weights.get(primitive.kind)
+            if weight is None or not isinstance(primitive, Line | Polyline):
                 yield primitive
                 continue
-            staff = page.staff_at(primitive.place)
-            space = staff.staff_space if staff is not None else page.staff_space
-            bold = primitive.width > _THICK_SS * space
-            yield primitive if bold else replace(primitive, width=getattr(self, name) * space)
+            if primitive.place is not place:
+                # Neighbouring primitives have the same place.
+                place = primitive.place
+                space = page.staff_space_at(place)
+            if primitive.width > _THICK_SS * space:
+                yield primitive
+            elif isinstance(primitive, Line):
+                yield _line_of_width(primitive, weight * space)
+            else:
+                yield replace(primitive, width=weight * space)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

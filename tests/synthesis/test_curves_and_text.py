@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from shapely import Polygon
@@ -9,7 +11,7 @@ from shapely import Polygon
 from smashcima.engraving import TextRun
 from smashcima.geometry import Point, flatten_cubics
 from smashcima.scene.visual import AffineSpace
-from smashcima.synthesis.curve.printed_curve_synthesizer import outline_curve
+from smashcima.synthesis.curve.printed_curve_synthesizer import PrintedCurveSynthesizer, outline_curve
 from smashcima.synthesis.interfaces import CurveShape
 from smashcima.synthesis.text import PrintedTextSynthesizer
 
@@ -46,6 +48,17 @@ def test_a_dashed_curve_has_gaps() -> None:
     dashed = outline_curve(CurveShape(outer, NO_CUBICS, 0.3, (1.0, 1.0))).to_shapely()
     assert 0.45 * whole < dashed.area < 0.75 * whole
     assert len(dashed.geoms) > 10
+
+
+def test_equal_curves_have_their_own_rings() -> None:
+    synthesizer = PrintedCurveSynthesizer()
+    first, second, thicker = (
+        synthesizer.create_glyph("smashcima::slur", slur(-9, 1, stroke)).region.contours
+        for stroke in (0.2, 0.2, 0.4)
+    )
+    assert first == second == outline_curve(slur(-9, 1, 0.2))
+    assert first.rings[0] is not second.rings[0]
+    assert thicker == outline_curve(slur(-9, 1, 0.4))
 
 
 def box_of(*runs: TextRun) -> tuple[float, float, float, float]:
@@ -92,3 +105,35 @@ def test_characters_that_no_font_has_are_named() -> None:
     synthesizer = PrintedTextSynthesizer()
     assert synthesizer.missing_characters(TextRun("Žluťoučký ♯ 中中", 4.0)) == ("中",)
     assert synthesizer.missing_characters(TextRun("Größe – “ok” \ue0a4", 4.0)) == ()
+
+
+def test_equal_texts_have_their_own_rings_and_colours() -> None:
+    synthesizer = PrintedTextSynthesizer()
+    run = TextRun("so", 4.0, origin=Point(0, 0))
+    first = synthesizer.create_glyph("smashcima::text", [run])
+    synthesizer.color = (9, 8, 7, 255)
+    second = synthesizer.create_glyph("smashcima::lyric", [run])
+    rings, others = first.region.contours.rings, second.region.contours.rings
+    assert len(rings) == len(others) == 3  # the letter o has a hole
+    assert all(np.array_equal(a, b) and a is not b for a, b in zip(rings, others, strict=True))
+    assert (second.label, second.paths[0].color) == ("smashcima::lyric", (9, 8, 7, 255))
+
+
+@pytest.mark.parametrize("change", [{"font_size": 8.0}, {"stretch": 2.0}, {"origin": Point(1, 0)}])
+def test_a_text_is_set_anew_if_anything_of_it_changes(change: dict[str, object]) -> None:
+    synthesizer = PrintedTextSynthesizer()
+    run = TextRun("so", 4.0, origin=Point(0, 0))
+    changed = replace(run, **change)
+    outlines = [
+        synthesizer.create_glyph("smashcima::text", [each]).region.contours for each in (run, changed)
+    ]
+    assert outlines[1] == PrintedTextSynthesizer().create_glyph("smashcima::text", [changed]).region.contours
+    assert outlines[0] != outlines[1]
+
+
+def test_music_in_a_text_follows_the_music_font() -> None:
+    synthesizer = PrintedTextSynthesizer("Leland")
+    run = TextRun("\ue1d5", 4.0, origin=Point(0, 0))
+    leland = synthesizer.create_glyph("smashcima::text", [run]).region.contours
+    synthesizer.music_font = "Petaluma"
+    assert synthesizer.create_glyph("smashcima::text", [run]).region.contours != leland

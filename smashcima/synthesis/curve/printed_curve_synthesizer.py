@@ -7,13 +7,18 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.caching import BoundedCache
 from smashcima.geometry import Contours, flatten_cubics, stroke_polyline
+from smashcima.geometry.contours import another_of
 from smashcima.scene.visual import BLACK, ColorBGRA, LineGlyph, merge_contours
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import CurveShape, CurveSynthesizer, dash_polyline
 
 TOLERANCE = 0.004
 """Flattening tolerance in mm: a tenth of a pixel at 600 pixels per inch."""
+
+_MOST_CURVES = 1024
+"""Number of curves whose outlines are kept: those of a score that is drawn again."""
 
 _ROUND_STEPS = np.arange(1, 8) / 8
 """Fractions of the turn at which a round end has points."""
@@ -26,14 +31,15 @@ class PrintedCurveSynthesizer(CurveSynthesizer):
 
     def __init__(self, color: ColorBGRA = BLACK) -> None:
         self.color = color
+        self._outlines: BoundedCache[tuple[object, ...], Contours] = BoundedCache(_MOST_CURVES)
 
     def supports_label(self, label: LabelLike) -> bool:
         return True
 
     def create_glyph(self, label: str, shape: CurveShape) -> LineGlyph:
-        return LineGlyph.from_contours_along(
-            label, outline_curve(shape), None, shape.start, shape.end, self.color
-        )
+        key = (shape.outer.tobytes(), shape.inner.tobytes(), shape.stroke_width, shape.dashes)
+        outline = another_of(self._outlines.get(key, lambda: outline_curve(shape)))
+        return LineGlyph.from_contours_along(label, outline, None, shape.start, shape.end, self.color)
 
 
 def outline_curve(shape: CurveShape) -> Contours:

@@ -75,7 +75,7 @@ class PrintedLineSynthesizer(LineSynthesizer):
                 stroke_polyline(stroke, pen.width, cap, join) for stroke in dash_polyline(points, pen.dashes)
             )
         else:
-            closed = bool(np.allclose(points[0], points[-1])) and len(points) > 3
+            closed = len(points) > 3 and bool(np.allclose(points[0], points[-1]))
             ring = points[:-1] if closed else points
             contours = stroke_polyline(ring, pen.width, cap, join, closed)
         return Glyph.from_contours(label, contours, self.color)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.caching import BoundedCache
 from smashcima.geometry import Contours
 from smashcima.geometry.clipping import part_inside
 from smashcima.geometry.polygon import signed_area
@@ -53,7 +54,7 @@ def with_letters(glyph: Glyph) -> Glyph:
     word = DYNAMIC_WORDS.get(glyph.label)
     if word is None or type(glyph) is not Glyph:
         return glyph
-    areas = letter_areas(area_of(glyph), word)
+    areas = _known_areas(area_of(glyph), word)
     if any(area.is_empty for area in areas):
         return glyph
     space, region, sprites, paths = glyph.space, glyph.region, list(glyph.sprites), list(glyph.paths)
@@ -65,6 +66,33 @@ def with_letters(glyph: Glyph) -> Glyph:
         for letter, area in zip(word, areas, strict=True)
     ]
     return ComposedGlyph(space, region, sprites, paths, letters)
+
+
+def _known_areas(outline: Contours, word: str) -> list[Contours]:
+    """As `letter_areas`, but found once for an outline that several glyphs share, as printed ones do."""
+    letters = _KNOWN.get((outline, word), lambda: _placed_rings(outline, word))
+    # Each glyph has its own rings, except those of its outline: files of scenes tell values apart.
+    return [
+        Contours(tuple([ring[:] if place is None else outline.rings[place] for ring, place in rings]))
+        for rings in letters
+    ]
+
+
+def _placed_rings(outline: Contours, word: str) -> list[list[_PlacedRing]]:
+    """The rings of the letters of a word."""
+    return [
+        [
+            (ring, next((place for place, own in enumerate(outline.rings) if own is ring), None))
+            for ring in area.rings
+        ]
+        for area in letter_areas(outline, word)
+    ]
+
+
+_PlacedRing = tuple[Ring, int | None]
+"""A ring, and its place among the rings of the outline if it was not cut."""
+
+_KNOWN: BoundedCache[tuple[Contours, str], list[list[_PlacedRing]]] = BoundedCache(64)
 
 
 def letter_areas(outline: Contours, word: str) -> list[Contours]:

@@ -12,6 +12,7 @@ from smashcima.assets.fonts import SMUFL_FONT_NAMES, SmuflFont, TextFont
 from smashcima.caching import BoundedCache
 from smashcima.engraving import TextRun, chunks_of
 from smashcima.geometry import Contours
+from smashcima.geometry.contours import another_of
 from smashcima.scene.visual import BLACK, ColorBGRA, Glyph
 from smashcima.scene.visual.labels import LabelLike
 from smashcima.synthesis.interfaces import TextSynthesizer
@@ -36,11 +37,16 @@ class PrintedTextSynthesizer(TextSynthesizer):
         self.color = color
         self._pieces: BoundedCache[tuple[str, bool, bool, str, str], _Piece] = BoundedCache(_MOST_PIECES)
         self._widths: BoundedCache[tuple[str, bool, bool, str, str, bool], float] = BoundedCache(_MOST_PIECES)
+        self._set: BoundedCache[tuple[object, ...], Contours] = BoundedCache(_MOST_TEXTS)
 
     def supports_label(self, label: LabelLike) -> bool:
         return True
 
     def create_glyph(self, label: str, runs: Sequence[TextRun]) -> Glyph:
+        contours = self._set.get((self.music_font, *runs), lambda: self._contours(runs))
+        return Glyph.from_contours(label, another_of(contours), self.color)
+
+    def _contours(self, runs: Sequence[TextRun]) -> Contours:
         rings: list[NDArray[np.float64]] = []
         for chunk in chunks_of(runs):
             x, y = chunk.x, chunk.y
@@ -49,7 +55,7 @@ class PrintedTextSynthesizer(TextSynthesizer):
                 x -= width if chunk.anchor == "end" else width / 2
             for run in chunk.runs:
                 x = self._set_run(run, x, y - run.baseline_shift, rings)
-        return Glyph.from_contours(label, Contours(tuple(rings)), self.color)
+        return Contours(tuple(rings))
 
     def missing_characters(self, run: TextRun) -> Sequence[str]:
         return tuple(character for character in dict.fromkeys(run.text) if self._is_missing(character, run))
@@ -125,3 +131,6 @@ class PrintedTextSynthesizer(TextSynthesizer):
 
 _MOST_PIECES = 4096
 """Size of the cache: more than the characters of most texts in all styles."""
+
+_MOST_TEXTS = 1024
+"""Number of texts whose outlines are kept: those of a score that is drawn again, or of several pages."""

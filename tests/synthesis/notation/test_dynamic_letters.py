@@ -113,3 +113,29 @@ def test_a_word_without_ink_stays_a_word() -> None:
     word = Glyph.from_contours("smufl::dynamicMF", Contours.empty())
     assert with_letters(word) is word
     assert letter_areas(Contours.empty(), "mf") == [Contours.empty(), Contours.empty()]
+
+
+def test_words_of_one_outline_have_the_rings_of_the_outline_and_cut_rings_of_their_own() -> None:
+    m, f = square(0, 0, 2.0), square(2.0, 0, 2.0)
+    one_ring = np.concatenate([m[:2], f[1:3], m[3:]])
+    apart, touching = Contours((square(0, 0, 2.0), square(3.0, 0, 2.0))), Contours((one_ring,))
+    for outline in (apart, touching):
+        words = [with_letters(Glyph.from_contours("smufl::dynamicMF", outline)) for _ in range(2)]
+        first, second = (
+            [ring for letter in word.sub_glyphs for ring in letter.region.contours.rings] for word in words
+        )
+        assert [ring.tolist() for ring in first] == [ring.tolist() for ring in second]
+        same = [a is b for a, b in zip(first, second, strict=True)]
+        assert same == [outline is apart] * 2
+        if outline is apart:
+            assert all(a is b for a, b in zip(first, outline.rings, strict=True))
+
+
+def test_an_equal_outline_keeps_its_own_rings() -> None:
+    for _ in range(2):
+        outline = Contours((square(0, 0, 2.0), square(3.0, 0, 2.5)))
+        word = with_letters(Glyph.from_contours("smufl::dynamicMF", outline))
+        assert all(
+            letter.region.contours.rings[0] is ring
+            for letter, ring in zip(word.sub_glyphs, outline.rings, strict=True)
+        )
