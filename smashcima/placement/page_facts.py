@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.caching import BoundedCache
-from smashcima.engraving import EngravedPage, EngravedSystem, Place, Primitive, PrimitiveKind, Symbol, SymbolBoxes
+from smashcima.engraving import (
+    EngravedPage,
+    EngravedSystem,
+    Place,
+    Primitive,
+    PrimitiveKind,
+    Symbol,
+    SymbolBoxes,
+)
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
