@@ -141,7 +141,15 @@ def _holder(fullname: str) -> str | None:
     return package if is_module else None
 
 
-class _FormerModule(ModuleType):
+class _KeepsNames(ModuleType):
+    """A package that does not get former modules as attributes: its attribute of that name is the class in the module."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not isinstance(value, _FormerModule) or "__path__" in value.__dict__:
+            super().__setattr__(name, value)
+
+
+class _FormerModule(_KeepsNames):
     """A module or package of smashcima 1.1.2, whose names are looked up in the table."""
 
     def __getattr__(self, name: str) -> Any:
@@ -152,14 +160,6 @@ class _FormerModule(ModuleType):
         except AttributeError as error:
             # `from module import name` would replace the text of an `AttributeError`.
             raise ImportError(str(error), name=self.__name__) from error
-
-
-class _KeepsNames(ModuleType):
-    """A package that does not get former modules as attributes: its attribute of that name is the class in the module."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not isinstance(value, _FormerModule) or "__path__" in value.__dict__:
-            super().__setattr__(name, value)
 
 
 class _MovedPackageFinder:

@@ -42,8 +42,12 @@ class BoundedCache(Generic[K, V]):
         """Stores a value that was made; returns the value of the key, which another thread may have stored before."""
         with self._storing:
             if key not in self._values and len(self._values) >= self.most:
-                del self._values[next(iter(self._values))]
+                self._values.pop(next(iter(self._values), key), None)
             return self._values.setdefault(key, made)
+
+    def drop(self, key: K) -> None:
+        """Removes a value, if it is there. Takes no lock, since the collection of garbage can call it at any time."""
+        self._values.pop(key, None)
 
     def __len__(self) -> int:
         return len(self._values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -30,6 +31,10 @@ from smashcima.scene.visual import (
 Undo = Callable[[], None]
 
 
+_FIRST_ORDER: WeakKeyDictionary[MusicScene, dict[VisualObject, int]] = WeakKeyDictionary()
+"""The order of the objects on the pages of a scene before the first fault; undoing one can move objects to the end."""
+
+
 @dataclass(frozen=True)
 class Mutation:
     """A fault in a scene."""
@@ -39,8 +44,12 @@ class Mutation:
 
 
 def chosen(scene: MusicScene, kind: type[VisualObject], rng: np.random.Generator) -> VisualObject | None:
-    """One object of a class on the pages of a scene."""
+    """One object of a class on the pages of a scene, whatever was taken from the pages before and put back."""
     found = [thing for page in scene.pages for thing in kind.many_of(page, "page")]
+    if scene not in _FIRST_ORDER:
+        objects = (thing for page in scene.pages for thing in VisualObject.many_of(page, "page"))
+        _FIRST_ORDER[scene] = {thing: number for number, thing in enumerate(objects)}
+    found.sort(key=_FIRST_ORDER[scene].__getitem__)
     return found[int(rng.integers(len(found)))] if found else None
 
 

@@ -53,6 +53,15 @@ def test_the_oldest_values_make_room() -> None:
     assert cache.get(0, lambda: -1) == -1
 
 
+def test_a_value_can_be_dropped() -> None:
+    cache: BoundedCache[int, int] = BoundedCache(2)
+    cache.keep(1, 10)
+    for _ in range(2):
+        cache.drop(1)
+    assert len(cache) == 0
+    assert cache.get(1, lambda: 11) == 11
+
+
 def test_making_a_value_may_ask_for_another() -> None:
     cache: BoundedCache[int, int] = BoundedCache(10)
 

@@ -160,9 +160,12 @@ def test_classes_stay_attributes_of_their_package_after_their_module_is_imported
     code = (
         "from smashcima.scene.Glyph import Glyph\n"
         "from smashcima.loading.load_score import load_score\n"
+        "import smashcima.assets.textures.MzkPaperPatches\n"
+        "from smashcima.assets.textures import MzkPaperPatches\n"
         "import smashcima as sc\n"
         "assert isinstance(sc.scene.Glyph, type) and sc.scene.Glyph is Glyph is sc.Glyph\n"
         "assert sc.loading.load_score is load_score\n"
+        "assert MzkPaperPatches is sc.assets.textures.MzkPaperPatches is sc.MzkPaperPatches\n"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
 

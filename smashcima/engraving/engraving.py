@@ -94,8 +94,14 @@ class EngravedSystem(ShortRepr):
         return self.measures[-1].index if self.measures else None
 
 
+class _Referable:
+    """Base of classes with slots that have weak references; Python 3.10 has no option of `dataclass` for that."""
+
+    __slots__ = ("__weakref__",)
+
+
 @dataclass(frozen=True, slots=True)
-class EngravedPage(ShortRepr):
+class EngravedPage(_Referable, ShortRepr):
     """One page; its origin is the left top corner."""
 
     index: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -9,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smashcima.caching import BoundedCache
-from smashcima.engraving import EngravedPage, Place, Primitive, PrimitiveKind, Symbol, SymbolBoxes
+from smashcima.engraving import (
+    EngravedPage,
+    EngravedSystem,
+    Place,
+    Primitive,
+    PrimitiveKind,
+    Symbol,
+    SymbolBoxes,
+)
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
@@ -25,7 +34,7 @@ _MOST_TABLES = 64
 """Number of arrays about some primitives that are kept of one page; placement asks for some twenty."""
 
 _MOST_PAGES = 32
-"""Number of pages whose facts are kept, about half a megabyte each with the page itself."""
+"""Number of pages whose facts are kept while the pages exist, about half a megabyte each."""
 
 
 class PageFacts:
@@ -35,7 +44,8 @@ class PageFacts:
     """
 
     def __init__(self, page: EngravedPage) -> None:
-        self.page = page
+        # Not the page itself, whose facts are forgotten when it is gone.
+        self._primitives = page.primitives
         count = len(page.primitives)
         flat: list[float] = []
         first = [0] * (count + 1)
@@ -66,7 +76,7 @@ class PageFacts:
         self._read_corners()
         self.low, self.high = self.corners(self.xy)
         """Left top and right bottom corner of the points of each primitive, (n, 2); 0 without points."""
-        self._read_places(list(known), np.array(places, dtype=np.intp))
+        self._read_places(page.systems, list(known), np.array(places, dtype=np.intp))
         self._read_symbols()
         for value in vars(self).values():
             if isinstance(value, np.ndarray):
@@ -79,8 +89,10 @@ class PageFacts:
     @staticmethod
     def of(page: EngravedPage) -> PageFacts:
         """The facts of a page, which are kept for its next sample."""
-        # By identity, since comparing pages takes long. That is safe while a page is kept with its facts.
-        return _FACTS.get(id(page), lambda: PageFacts(page))
+        # By identity, since comparing pages takes long. That is safe since they are forgotten before the identity is used again.
+        number, forget = id(page), _FACTS.drop
+        kept = _FACTS.get(number, lambda: (PageFacts(page), weakref.ref(page, lambda _: forget(number))))
+        return kept[0]
 
     def _read_corners(self) -> None:
         """Which points are compared for the corners of each primitive: the first and the last, or all of more than two."""
@@ -106,8 +118,9 @@ class PageFacts:
         corners[:, self.has_points] = low, high
         return corners[0], corners[1]
 
-    def _read_places(self, places: list[Place], numbers: IntArray) -> None:
-        systems = self.page.systems
+    def _read_places(
+        self, systems: tuple[EngravedSystem, ...], places: list[Place], numbers: IntArray
+    ) -> None:
         system_numbers = {system.index: number for number, system in enumerate(systems)}
         staves = {
             (s.index, staff.number): (number, staff)
@@ -144,8 +157,8 @@ class PageFacts:
         names: dict[tuple[str, str], int] = {}
         rows, numbers, scales = [], [], []
         self._turned: list[int] = []
-        self._extents: FloatArray = np.zeros((len(self.page.primitives), 4))
-        for i, primitive in enumerate(self.page.primitives):
+        self._extents: FloatArray = np.zeros((len(self._primitives), 4))
+        for i, primitive in enumerate(self._primitives):
             if not isinstance(primitive, Symbol):
                 self._extents[i] = primitive.reach()
             elif type(primitive) is Symbol and not primitive.rotation_deg:
@@ -166,7 +179,7 @@ class PageFacts:
         sizes = np.array([boxes(*name) for name in self._names], dtype=np.float64).reshape(-1, 4)
         extents[self._upright] = sizes[self._name_numbers] * self._scales
         for i in self._turned:
-            extents[i] = self.page.primitives[i].reach(boxes)
+            extents[i] = self._primitives[i].reach(boxes)
         return extents
 
     def of_kinds(self, kinds: tuple[PrimitiveKind, ...]) -> IntArray:
@@ -183,7 +196,7 @@ class PageFacts:
         found = self._of_type.get(kind)
         if found is None:
             found = self._of_type[kind] = np.array(
-                [isinstance(primitive, kind) for primitive in self.page.primitives], dtype=bool
+                [isinstance(primitive, kind) for primitive in self._primitives], dtype=bool
             )
         return found
 
@@ -200,7 +213,7 @@ class PageFacts:
         `name` stands for `read`, which must depend on the primitive alone. The shape is that of `np.array` of the results.
         """
         return self.kept(
-            name, indices, lambda: np.array([read(self.page.primitives[i]) for i in indices.tolist()])
+            name, indices, lambda: np.array([read(self._primitives[i]) for i in indices.tolist()])
         )
 
     def kept(self, name: str, indices: IntArray, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
@@ -216,4 +229,4 @@ class PageFacts:
         return found
 
 
-_FACTS: BoundedCache[int, PageFacts] = BoundedCache(_MOST_PAGES)
+_FACTS: BoundedCache[int, tuple[PageFacts, weakref.ref[EngravedPage]]] = BoundedCache(_MOST_PAGES)

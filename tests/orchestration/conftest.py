@@ -127,8 +127,9 @@ def pid_of_importer(path):
 '''
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def own_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """A module of a user, for one test: recipes name it while it is imported, since it registers a format."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "own_music.py").write_text(OWN_MODULE, encoding="utf-8")
     sys.path.insert(0, str(folder))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +12,7 @@ from smashcima.engraving import Curve, Engraving, Primitive, PrimitiveKind, Symb
 from smashcima.engraving.symbol_boxes import font_symbol_box
 from smashcima.placement import PlacementStyle, place_by_hand
 from smashcima.placement.page_arrays import PageArrays
-from smashcima.placement.page_facts import PageFacts
+from smashcima.placement.page_facts import _FACTS, PageFacts
 from smashcima.randomness import Stream
 from smashcima.scene.semantic import Score
 
@@ -64,6 +67,15 @@ def test_the_facts_of_a_page_are_kept_and_cannot_be_modified(written: Written) -
     assert PageFacts.of(page) is facts
     with pytest.raises(ValueError, match="read-only"):
         facts.xy[0] = 0.0
+
+
+def test_the_facts_of_a_page_go_with_it(written: Written) -> None:
+    page = replace(written[1].pages[0])
+    facts, place = weakref.ref(PageFacts.of(page)), id(page)
+    assert place in _FACTS._values
+    del page
+    assert facts() is None
+    assert place not in _FACTS._values
 
 
 def test_a_sample_does_not_depend_on_earlier_ones(written: Written) -> None:

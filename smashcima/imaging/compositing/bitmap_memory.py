@@ -11,12 +11,15 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-_LARGE_BYTES = 2**25
+_RETURNED_BYTES = 2**25
 """Size from which the C library returns memory to the system at once. When it is given out again, the system fills it with zeros, page by
 page, which takes as long as filling it with a picture."""
 
-_MOST_WASTE = 1.25
-"""Largest ratio of the size of spare memory to that of an image that gets it."""
+_LARGE_BYTES = 2**24
+"""Size of images from which their memory is kept here: the C library would keep that of smaller ones in addition to it."""
+
+_MOST_WASTE = 2.5
+"""Largest ratio of the size of spare memory to that of an image that gets it. Many pages are drawn at a lower resolution, and then enlarged."""
 
 _lock = threading.RLock()
 """Reentrant, since the collection of garbage can return memory at any time."""
@@ -39,7 +42,7 @@ def new_bitmap(shape: tuple[int, ...]) -> NDArray[np.uint8]:
     if size < _LARGE_BYTES:
         return np.empty(shape, np.uint8)
     with _lock:
-        # Images of one size follow each other, so memory of another size is given back.
+        # Images of like sizes follow each other, so memory of another size is given back.
         _spare[:] = [block for block in _spare if size <= len(block) <= _MOST_WASTE * size]
         block = _spare.pop() if _spare else None
     if block is None:
@@ -53,12 +56,12 @@ def new_bitmap(shape: tuple[int, ...]) -> NDArray[np.uint8]:
 
 @cache
 def _keep_freed_memory() -> None:
-    """Makes the C library keep the memory of freed arrays below `_LARGE_BYTES` for the next ones.
+    """Makes the C library keep the memory of freed arrays below `_RETURNED_BYTES` for the next ones.
 
     That of Linux returns arrays to the system at once that are larger than any array that was freed before, so that the system
     has to fill new memory with zeros for nearly every page. One large array, which is never written, is enough.
     """
-    np.empty(_LARGE_BYTES - 2**16, np.uint8)
+    np.empty(_RETURNED_BYTES - 2**16, np.uint8)
 
 
 def _take_back(block: NDArray[np.uint8]) -> None:

@@ -74,9 +74,11 @@ class DefaultCompositor(Compositor):
         layers = draw_layers(x, self.postprocessor.drawing_dpi(dpi, rng))
         before = Geometry.of_layers(layers)
         layers = checked_layers(self.postprocessor.process_layers(layers, rng), before, name)
-        image = merge_layers(layers, use_up=True)
-        before = Geometry.of_image(image)
-        image = checked_image(self.postprocessor.process_image(image, rng), before, name)
+        before = Geometry.of_layers(layers)
+        merged = [merge_layers(layers, use_up=True)]
+        del layers
+        # Not kept here, so that the picture goes when a filter has made another one from it, such as by a warp.
+        image = checked_image(self.postprocessor.process_image(merged.pop(), rng), before, name)
         if image.dpi < dpi and self.postprocessor.keeps_size:
             image = enlarged_to(image, dpi, before, PixelGrid.over(view_box_of(x).rectangle, dpi))
         return replace(image, regions=image.regions.clipped(image.width, image.height))

@@ -170,6 +170,7 @@ class Filter(Postprocessor, ABC):
         plan = begun or self._new_plan(rng)
         chosen = self._chosen(plan)
         progress = ImageInProgress(image)
+        del image  # after a warp, nothing needs it any more
         for planned in chosen:
             planned.filter.apply_to_image(progress, planned)
         image = progress.develop()

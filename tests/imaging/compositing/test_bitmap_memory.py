@@ -35,6 +35,15 @@ def test_a_picture_and_its_copy_get_the_memory_of_two_that_are_gone():
     assert {address(third), address(fourth)} == places
 
 
+def test_a_picture_that_is_drawn_smaller_gets_the_memory_of_a_larger_one():
+    first = new_bitmap((SIDE, SIDE, 4))
+    where = address(first)
+    del first
+    smaller = new_bitmap((SIDE * 7 // 10, SIDE * 7 // 10, 4))
+    assert address(smaller) == where
+    assert smaller.shape == (2100, 2100, 4)
+
+
 def test_memory_with_a_view_on_it_is_not_given_away():
     first = new_bitmap((SIDE, SIDE, 4))
     first[:] = 7
@@ -46,7 +55,7 @@ def test_memory_with_a_view_on_it_is_not_given_away():
 
 
 def test_a_much_smaller_image_does_not_keep_large_memory():
-    first = new_bitmap((2 * SIDE, SIDE, 4))
+    first = new_bitmap((3 * SIDE, SIDE, 4))
     where = address(first)
     del first
     assert address(new_bitmap((SIDE, SIDE, 4))) != where

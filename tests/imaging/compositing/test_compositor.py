@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import weakref
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -129,6 +132,23 @@ def _empty_view():
     from smashcima.scene.visual import ViewBox
 
     return ViewBox(AffineSpace(None, Transform()), Rectangle(0, 0, 25.4, 25.4))
+
+
+def test_layers_and_the_merged_picture_are_not_kept_while_it_is_processed(music_page):
+    kept = []
+
+    class NewPicture(Postprocessor):
+        def process_layers(self, layers, rng):
+            kept.extend(weakref.ref(ink.coverage) for _, ink in layers)
+            return layers
+
+        def process_image(self, image, rng):
+            kept.append(weakref.ref(image.bitmap))
+            image = replace(image, bitmap=255 - image.bitmap)
+            assert [each() for each in kept] == [None] * 3
+            return image
+
+    assert DefaultCompositor(NewPicture()).compose(music_page, dpi=60).bitmap.max() == 255
 
 
 def test_layers_are_added_on_top_or_below_others(build):
