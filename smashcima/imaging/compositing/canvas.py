@@ -32,6 +32,27 @@ def clear_parts() -> NDArray[np.uint8]:
     return np.concatenate([_with_opacity(opaque, opacity) for opacity in range(255)] + [opaque])
 
 
+@cache
+def _joined() -> NDArray[np.uint8]:
+    """(256, 256): the coverage of pixels, by the coverage before and the part that ink above it leaves clear."""
+    return 255 - products()[::-1]
+
+
+def filled(
+    outlines: Outlines, colors: NDArray[np.uint8], width: int, height: int, color: ColorBGR | None
+) -> InkLayer:
+    """A layer of filled outlines, in drawing order, by a compiled kernel; the same as with a `Canvas`.
+
+    `colors` (n, 4) are BGR and the opacity of each shape, and `color` is as in `Canvas`.
+    """
+    from smashcima.imaging.compositing.paint_kernels import cover
+
+    coverage = np.zeros((height, width), np.uint8)
+    tint = np.zeros((height, width, 3) if color is None else (0, 0, 3), np.uint8)
+    cover(*window_edges(outlines, width, height), colors, clear_parts(), coverage, tint, _joined())
+    return InkLayer(coverage, tint if color is None else color)
+
+
 class Canvas:
     """A layer of ink being drawn. `color` is the colour of all ink, or `None` if ink has different colours."""
 
@@ -53,15 +74,6 @@ class Canvas:
             tint = self._tint[top : top + height, left : left + width]
             ink = np.array(color, np.uint16) * (255 - clear[:, :, np.newaxis])
             tint[:] = (tint.astype(np.uint16) * clear[:, :, np.newaxis] + ink + 127) // 255
-
-    def cover_with_all(self, outlines: Outlines, colors: NDArray[np.uint8]) -> None:
-        """Fills many outlines, by a compiled kernel; `colors` (n, 4) are BGR and the opacity of each shape."""
-        from smashcima.imaging.compositing.paint_kernels import cover
-
-        tint = self._tint if self._tint is not None else np.empty((0, 0, 3), np.uint8)
-        height, width = self._clear.shape
-        tables = (clear_parts(), self._clear, tint, products())
-        cover(*window_edges(outlines, width, height), colors, *tables)
 
     def cover_with_picture(self, left: int, top: int, picture: NDArray[np.uint8]) -> None:
         """Adds a BGRA picture with premultiplied alpha, inside the canvas."""

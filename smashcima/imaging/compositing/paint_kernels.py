@@ -19,10 +19,10 @@ _ONE = 1 << _BITS
 
 @njit(cache=True, nogil=True, forceinline=True)
 def _cover_pixel(
-    row: int, column: int, part: np.uint8, color: Bytes, image: Bytes, tint: Bytes, products: Bytes
+    row: int, column: int, part: np.uint8, color: Bytes, coverage: Bytes, tint: Bytes, joined: Bytes
 ) -> None:
     """Draws ink that leaves a part of one pixel clear."""
-    image[row, column] = products[image[row, column], part]
+    coverage[row, column] = joined[coverage[row, column], part]
     if len(tint) > 0:
         for channel in range(3):
             ink = np.int64(color[channel]) * (255 - np.int64(part))
@@ -39,15 +39,15 @@ def cover(
     following: NDArray[np.intp],
     colors: Bytes,
     parts: Bytes,
-    image: Bytes,
+    coverage: Bytes,
     tint: Bytes,
-    products: Bytes,
+    joined: Bytes,
 ) -> None:
-    """Draws filled outlines, in order, on the planes of a canvas; for the first six, see `rasterizer.WindowEdges`.
+    """Draws filled outlines, in order, on the planes of a layer; for the first six, see `rasterizer.WindowEdges`.
 
-    `image` (height_px, width_px) is what remains clear, and `tint` (height_px, width_px, 3) the colour; it is empty if all
-    ink has one. `colors` (shapes, 4) are BGR and opacity; `parts` (256, 256) is the clear part by opacity and uncovered
-    part; `products` is a table.
+    `coverage` is (height_px, width_px), and `tint` (height_px, width_px, 3) the colour; it is empty if all ink has one.
+    `colors` (shapes, 4) are BGR and opacity; `parts` (256, 256) is the clear part by opacity and uncovered part; `joined`
+    (256, 256) is the coverage by the coverage before and the clear part.
     """
     words, cells = cells_for(windows)
     for i in range(len(windows)):
@@ -66,7 +66,7 @@ def cover(
                     winding += cells[cell]
                     part = clear[255 - min((abs(winding) * 255 + _ONE // 2) >> _BITS, 255)]
                     if part != 255:
-                        _cover_pixel(top + row, column, part, colors[shape], image, tint, products)
+                        _cover_pixel(top + row, column, part, colors[shape], coverage, tint, joined)
                     column += 1
                 words[2 * four], words[2 * four + 1] = 0, 0
 

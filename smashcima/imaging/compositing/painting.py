@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from smashcima.geometry import Contours
 from smashcima.imaging.compositing.blending import ColorBGR
-from smashcima.imaging.compositing.canvas import Canvas
+from smashcima.imaging.compositing.canvas import Canvas, filled
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.ink_layer import InkLayer
 from smashcima.imaging.compositing.ink_shading import shade
@@ -117,10 +117,11 @@ def paint_ink(
     palette = Palette(ink, maps)
     painted = PaintedOutlines() if painted is None else painted
     painted.add(palette.contours, palette.maps, palette.outlines)
-    canvas = Canvas(grid.width, grid.height, palette.sole_color)
     if not palette.pictures and kernels_are_used():
-        canvas.cover_with_all(palette.outlines, palette.shape_colors())
-        return _finished(canvas, palette, grid)
+        colors = palette.shape_colors()
+        layer = filled(palette.outlines, colors, grid.width, grid.height, palette.sole_color)
+        return _shaded(layer, palette, grid)
+    canvas = Canvas(grid.width, grid.height, palette.sole_color)
     strokes = palette.shape_strokes(grid.width, grid.height, painted)
     if palette.pictures:
         pictures = palette.picture_strokes(grid.width, grid.height)
@@ -130,12 +131,11 @@ def paint_ink(
             canvas.cover_with_picture(left, top, piece)
         else:
             canvas.cover(left, top, piece, color, opacity)
-    return _finished(canvas, palette, grid)
+    return _shaded(canvas.finish(), palette, grid)
 
 
-def _finished(canvas: Canvas, palette: Palette, grid: PixelGrid) -> InkLayer:
-    """The painted layer, shaded by the loads of its ink."""
-    layer = canvas.finish()
+def _shaded(layer: InkLayer, palette: Palette, grid: PixelGrid) -> InkLayer:
+    """The painted layer, shaded by the loads of its ink, in place."""
     if palette.loads:
         outlines = palette.outlines.chosen(np.array(list(palette.loads), np.intp))
         shade(layer, outlines, list(palette.loads.values()), grid)
