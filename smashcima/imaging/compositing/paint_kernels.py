@@ -13,6 +13,10 @@ from smashcima.imaging.regions.raster_kernels import add_edges, cells_for
 
 Bytes = NDArray[np.uint8]
 
+_WORDS_AT_ONCE = np.uint64(1024)
+"""Number of groups of eight pixels that are filled with the colour of the paper before they are drawn on, so that they are
+in the processor cache."""
+
 _BITS = 10
 _ONE = 1 << _BITS
 
@@ -149,27 +153,31 @@ def light_through(
 
     The tables `first_seen` and `second_seen` have the colour of the paper through one layer alone, by its coverage.
     """
-    for word in range(len(first_words) + 1):
-        begin, end = 8 * word, min(8 * word + 8, len(first))
-        if word < len(first_words):
+    # All integers are unsigned: signed indices may count from the end, and comparing both kinds converts them to floats.
+    size, words, eight = np.uint64(len(first)), np.uint64(len(first_words)), np.uint64(8)
+    zero = np.uint64(0)
+    for top in range(zero, words + np.uint64(1), _WORDS_AT_ONCE):
+        bottom = min(top + _WORDS_AT_ONCE, words)
+        pixels[top * eight : min((top + _WORDS_AT_ONCE) * eight, size)] = paper
+        for word in range(top, bottom):
             one_word, other_word = first_words[word], second_words[word]
-            # Loops of a known length, without conditions, take half of the time.
-            if one_word | other_word == 0:
-                for i in range(begin, begin + 8):
-                    pixels[i] = paper
+            if one_word | other_word == zero:
                 continue
-            if other_word == 0:
-                for i in range(begin, begin + 8):
+            # Loops of a known length, without conditions, are the fastest.
+            begin = word * eight
+            if other_word == zero:
+                for i in range(begin, begin + eight):
                     pixels[i] = first_seen[first[i]]
-                continue
-            if one_word == 0:
-                for i in range(begin, begin + 8):
+            elif one_word == zero:
+                for i in range(begin, begin + eight):
                     pixels[i] = second_seen[second[i]]
-                continue
-        for i in range(begin, end):
-            one, other = first[i], second[i]
-            if one != 0 and other != 0:
-                pixels[i] = _through_both(paper, first_light[one], second_light[other], products)
             else:
-                # One of both is the paper.
-                pixels[i] = first_seen[one] + second_seen[other] - paper
+                for i in range(begin, begin + eight):
+                    one, other = first[i], second[i]
+                    if one != 0 and other != 0:
+                        pixels[i] = _through_both(paper, first_light[one], second_light[other], products)
+                    else:
+                        # One of the two is the paper.
+                        pixels[i] = first_seen[one] + second_seen[other] - paper
+    for i in range(words * eight, size):
+        pixels[i] = _through_both(paper, first_light[first[i]], second_light[second[i]], products)

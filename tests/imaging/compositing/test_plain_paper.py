@@ -103,7 +103,7 @@ def test_changes_of_pixels_are_seen_in_the_image() -> None:
 @pytest.mark.parametrize("color", [(255, 255, 255, 255), CREAM, (0, 0, 0, 0), (200, 230, 240, 128)])
 def test_ink_over_a_colour_is_the_same_as_over_an_image_of_it(color: tuple[int, int, int, int]) -> None:
     rng = np.random.default_rng(3)
-    planes = [np.where(rng.random((200, 37)) < 0.3, rng.integers(0, 256, (200, 37)), 0) for _ in range(3)]
+    planes = [np.where(rng.random((500, 37)) < 0.3, rng.integers(0, 256, (500, 37)), 0) for _ in range(3)]
     for plane in planes:
         plane[64:128] = 0
     inks = [
@@ -113,9 +113,9 @@ def test_ink_over_a_colour_is_the_same_as_over_an_image_of_it(color: tuple[int, 
         )
     ]
     for count in range(4):
-        image = np.full((200, 37, 4), color, np.uint8)
+        image = np.full((500, 37, 4), color, np.uint8)
         blend(image, inks[:count])
-        np.testing.assert_array_equal(blended_on(color, 37, 200, inks[:count]), image)
+        np.testing.assert_array_equal(blended_on(color, 37, 500, inks[:count]), image)
 
 
 def test_a_view_without_paper_has_transparent_plain_paper() -> None:
