@@ -11,6 +11,7 @@ from smashcima.imaging import (
     blend,
     rasterize,
 )
+from smashcima.imaging.compositing.blending import blended_on
 from smashcima.imaging.compositing.painting import paint_ink
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.regions.growing import grown
@@ -184,3 +185,8 @@ def test_ink_is_blended_in_the_same_way(both, rng, paper, offset):
             return image
 
         np.testing.assert_array_equal(*both(blended))
+
+        def blended_afresh(inks=inks):
+            return blended_on(tuple(pixels[0, 0].tolist()), width, height, inks)
+
+        np.testing.assert_array_equal(*both(blended_afresh))

@@ -16,12 +16,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from smashcima.imaging.compositing.bitmap_memory import new_bitmap
 from smashcima.kernels import kernels_are_used
+from smashcima.scene.visual import ColorBGRA
 
 ColorBGR = tuple[int, int, int]
 """Blue, green and red, 0 to 255 each."""
@@ -49,30 +51,51 @@ class BlendedInk(Protocol):
 
 def blend(image: NDArray[np.uint8], inks: Sequence[BlendedInk]) -> None:
     """Blends layers of ink over a BGRA image (height_px, width_px, 4), from bottom to top, in place."""
+    for rows in _bands(len(image)):
+        _blend_band(image[rows], inks, rows)
+
+
+def blended_on(color: ColorBGRA, width: int, height: int, inks: Sequence[BlendedInk]) -> NDArray[np.uint8]:
+    """A new BGRA image of `width` × `height` px: layers of ink, from bottom to top, over paper of one colour.
+
+    The same as `blend` over an image that is filled with the colour.
+    """
+    image = new_bitmap((height, width, 4))
+    if color[3] == 255 and 1 <= len(inks) <= 2 and kernels_are_used() and _light_through(image, inks, color):
+        return image
+    pixel = np.array(color, np.uint8).view(np.uint32)
+    for rows in _bands(height):
+        image[rows].view(np.uint32)[:] = pixel
+        _blend_band(image[rows], inks, rows)
+    return image
+
+
+def _bands(height: int) -> list[slice]:
+    return [slice(top, top + _BAND_ROWS) for top in range(0, height, _BAND_ROWS)]
+
+
+def _blend_band(band: NDArray[np.uint8], inks: Sequence[BlendedInk], rows: slice) -> None:
+    """Blends some rows of layers of ink over these rows of an image, in place."""
     import cv2
 
-    by_kernel = kernels_are_used()
-    for top in range(0, len(image), _BAND_ROWS):
-        rows = slice(top, top + _BAND_ROWS)
-        used = [ink for ink in inks if cv2.countNonZero(ink.coverage[rows])]
-        if not used:
-            continue
-        band = image[rows]
-        if by_kernel and len(used) <= 2 and _filter_light(band, used, rows):
-            continue
-        if _is_white(band) and not any(ink.opaque for ink in used):
-            band[:] = _passed_light(used, rows)
-            continue
-        least, most, _, _ = cv2.minMaxLoc(cv2.extractChannel(band, 3))
-        if any(ink.opaque for ink in used) or not (least == 255 or (most == 0 and _all_black(used))):
-            for ink in used:
-                _lay_over(band, ink, rows)
-        elif least == 255:
-            cv2.multiply(band, _passed_light(used, rows), dst=band, scale=1 / 255)
-        else:
-            band[:] = 0
-            light = np.ascontiguousarray(_passed_light(used, rows)[:, :, 0])
-            cv2.insertChannel(cv2.bitwise_not(light), band, 3)
+    used = [ink for ink in inks if cv2.countNonZero(ink.coverage[rows])]
+    if not used:
+        return
+    if len(used) <= 2 and kernels_are_used() and _filter_light(band, used, rows):
+        return
+    if _is_white(band) and not any(ink.opaque for ink in used):
+        band[:] = _passed_light(used, rows)
+        return
+    least, most, _, _ = cv2.minMaxLoc(cv2.extractChannel(band, 3))
+    if any(ink.opaque for ink in used) or not (least == 255 or (most == 0 and _all_black(used))):
+        for ink in used:
+            _lay_over(band, ink, rows)
+    elif least == 255:
+        cv2.multiply(band, _passed_light(used, rows), dst=band, scale=1 / 255)
+    else:
+        band[:] = 0
+        light = np.ascontiguousarray(_passed_light(used, rows)[:, :, 0])
+        cv2.insertChannel(cv2.bitwise_not(light), band, 3)
 
 
 @cache
@@ -89,21 +112,47 @@ def _filter_light(image: NDArray[np.uint8], inks: Sequence[BlendedInk], rows: sl
     """Lays one or two layers over a band by a compiled kernel; returns whether that was possible."""
     from smashcima.imaging.compositing.paint_kernels import filter_light
 
+    filters = _light_filters(inks, rows)
+    if filters is None or not image.flags.c_contiguous:
+        return False
+    pixels = image.reshape(-1).view(np.uint32)
+    return pixels.flags.aligned and bool(filter_light(pixels, *filters, products()))
+
+
+def _light_through(image: NDArray[np.uint8], inks: Sequence[BlendedInk], color: ColorBGRA) -> bool:
+    """Fills an image with opaque paper under one or two layers by a compiled kernel; returns whether that was possible."""
+    from smashcima.imaging.compositing.paint_kernels import light_through
+
+    filters = _light_filters(inks, slice(None))
+    if filters is None:
+        return False
+    paper = np.array(color, np.uint8)
+    # What is seen through one layer alone, by its coverage.
+    seen = [
+        np.ascontiguousarray(products()[paper, light.view(np.uint8).reshape(-1, 4)]).view(np.uint32)[:, 0]
+        for light in filters[4:]
+    ]
+    light_through(paper.view(np.uint32)[0], image.reshape(-1).view(np.uint32), *filters, *seen, products())
+    return True
+
+
+def _light_filters(inks: Sequence[BlendedInk], rows: slice) -> list[NDArray[np.unsignedinteger[Any]]] | None:
+    """Some rows of one or two layers that filter light, for kernels; `None` if the kernels cannot take them.
+
+    The coverages, the coverages of eight pixels each, and the light tables.
+    """
     first, second = inks[0], inks[-1]
-    planes = [first.coverage[rows], second.coverage[rows]]
     if (
         not (isinstance(first.color, tuple) and isinstance(second.color, tuple))
         or any(ink.opaque for ink in inks)
-        or not (image.flags.c_contiguous and all(plane.flags.c_contiguous for plane in planes))
+        or not all(ink.coverage[rows].flags.c_contiguous for ink in inks)
     ):
-        return False
-    flat = [plane.reshape(-1) for plane in planes]
+        return None
+    flat = [ink.coverage[rows].reshape(-1) for ink in (first, second)]
     words = [plane[: len(plane) // 8 * 8].view(np.uint64) for plane in flat]
-    pixels = image.reshape(-1).view(np.uint32)
-    if not (pixels.flags.aligned and all(view.flags.aligned for view in words)):
-        return False
-    lights = [_light_table(first.color), _light_table(second.color) if len(inks) > 1 else _CLEAR]
-    return bool(filter_light(image.reshape(-1, 4), pixels, *flat, *words, *lights, products()))
+    if not all(view.flags.aligned for view in words):
+        return None
+    return [*flat, *words, _light_table(first.color), _light_table(second.color) if len(inks) > 1 else _CLEAR]
 
 
 @lru_cache(maxsize=64)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from smashcima.imaging.compositing.blending import blend
+from smashcima.imaging.compositing.blending import blend, blended_on
 from smashcima.imaging.compositing.image_layer import ImageLayer
 from smashcima.imaging.compositing.layer_set import LayerSet
 from smashcima.imaging.compositing.painted_outlines import PaintedOutlines
 from smashcima.imaging.compositing.painting import paint_ink, paint_paper
 from smashcima.imaging.compositing.pixel_grid import PixelGrid
+from smashcima.imaging.compositing.plain_paper import PlainPaper
 from smashcima.imaging.compositing.scene_regions import layers_of, regions_of
 from smashcima.imaging.compositing.space_maps import SpaceMaps
 from smashcima.imaging.pixel_maps import ProjectiveMap
@@ -38,10 +37,11 @@ def draw_layers(
     maps = SpaceMaps(view.view_box.space, grid.to_px)
     from_scene, space = ProjectiveMap.affine(grid.to_px), view.view_box.space
     paper = _paper(view, grid, maps) if with_paper else paint_paper(None, grid, maps)
+    paper.from_scene, paper.space = from_scene, space
     painted = PaintedOutlines()
     return LayerSet(
         grid,
-        replace(paper, from_scene=from_scene, space=space),
+        paper,
         {
             name: paint_ink((ink for piece in pieces for ink in piece.outlines), grid, maps, painted)
             for name, pieces in layers_of(view).items()
@@ -61,9 +61,14 @@ def _paper(view: View, grid: PixelGrid, maps: SpaceMaps) -> ImageLayer:
 
 
 def merge_layers(layers: LayerSet, use_up: bool = False) -> ImageLayer:
-    """Merges all layers to one image: a new one, or with `use_up` that of the paper, changed in place."""
-    bitmap = layers.paper.bitmap if use_up else layers.paper.bitmap.copy()
-    blend(bitmap, [ink for _, ink in layers])
+    """Merges all layers to one image: a new one; with `use_up` it can be that of the paper, changed in place."""
+    paper, inks = layers.paper, [ink for _, ink in layers]
+    color = paper.color if isinstance(paper, PlainPaper) else None
+    if color is not None:
+        bitmap = blended_on(color, paper.width, paper.height, inks)
+    else:
+        bitmap = paper.bitmap if use_up else paper.bitmap.copy()
+        blend(bitmap, inks)
     return ImageLayer(bitmap, layers.grid.dpi, layers.regions, layers.from_scene, layers.space, layers.plans)
 
 

@@ -13,6 +13,10 @@ from smashcima.imaging.regions.raster_kernels import add_edges, cells_for
 
 Bytes = NDArray[np.uint8]
 
+_WORDS_AT_ONCE = np.uint64(1024)
+"""Number of groups of eight pixels that are filled with the colour of the paper before they are drawn on, so that they are
+in the processor cache."""
+
 _BITS = 10
 _ONE = 1 << _BITS
 
@@ -69,14 +73,23 @@ def cover(
                 words[2 * four], words[2 * four + 1] = 0, 0
 
 
+@njit(cache=True, nogil=True, forceinline=True)
+def _through_both(pixel: np.uint32, light: np.uint32, over: np.uint32, products: Bytes) -> np.uint32:
+    """An opaque pixel seen through two layers with these transmittances."""
+    result = np.uint32(0xFF000000)
+    for channel in range(3):
+        shift = np.uint32(8 * channel)
+        both = products[(light >> shift) & np.uint32(255), (over >> shift) & np.uint32(255)]
+        result |= np.uint32(products[(pixel >> shift) & np.uint32(255), both]) << shift
+    return result
+
+
 @njit(
-    "boolean(uint8[:, ::1], uint32[::1], uint8[::1], uint8[::1], uint64[::1], uint64[::1], uint32[::1], uint32[::1],"
-    " uint8[:, ::1])",
+    "boolean(uint32[::1], uint8[::1], uint8[::1], uint64[::1], uint64[::1], uint32[::1], uint32[::1], uint8[:, ::1])",
     cache=True,
     nogil=True,
 )
 def filter_light(
-    image: Bytes,
     pixels: NDArray[np.uint32],
     first: Bytes,
     second: Bytes,
@@ -86,11 +99,11 @@ def filter_light(
     second_light: NDArray[np.uint32],
     products: Bytes,
 ) -> bool:
-    """Lays two layers of ink that filter light over opaque BGRA pixels (n, 4), in place.
+    """Lays two layers of ink that filter light over opaque BGRA pixels (n,), in place.
 
     Returns whether all pixels are opaque; does nothing otherwise. `first` and `second` are the coverages (n,), the light
-    tables have the transmittance of a layer by coverage (256,), as BGRA pixels, and `products` is a table. `pixels` and the
-    words are views of the same memory, which allow checking several bytes at once.
+    tables have the transmittance of a layer by coverage (256,), as BGRA pixels, and `products` is a table. The words are
+    views of the coverages, which allow checking several at once.
     """
     white = np.uint32(0xFFFFFFFF)
     together = white
@@ -111,8 +124,58 @@ def filter_light(
                 # Nothing is multiplied where one layer lies on white paper, as in nearly all places.
                 pixels[i] = light & over
                 continue
-            for channel in range(3):
-                shift = np.uint32(8 * channel)
-                both = products[(light >> shift) & np.uint32(255), (over >> shift) & np.uint32(255)]
-                image[i, channel] = products[image[i, channel], both]
+            pixels[i] = _through_both(pixels[i], light, over, products)
     return True
+
+
+@njit(
+    "void(uint32, uint32[::1], uint8[::1], uint8[::1], uint64[::1], uint64[::1], uint32[::1], uint32[::1], uint32[::1],"
+    " uint32[::1], uint8[:, ::1])",
+    cache=True,
+    nogil=True,
+)
+def light_through(
+    paper: np.uint32,
+    pixels: NDArray[np.uint32],
+    first: Bytes,
+    second: Bytes,
+    first_words: NDArray[np.uint64],
+    second_words: NDArray[np.uint64],
+    first_light: NDArray[np.uint32],
+    second_light: NDArray[np.uint32],
+    first_seen: NDArray[np.uint32],
+    second_seen: NDArray[np.uint32],
+    products: Bytes,
+) -> None:
+    """Fills `pixels` with opaque paper of one colour, seen through two layers; for the other arguments, see `filter_light`.
+
+    The tables `first_seen` and `second_seen` have the colour of the paper through one layer alone, by its coverage.
+    """
+    # All integers are unsigned: signed indices may count from the end, and comparing both kinds converts them to floats.
+    size, words, eight = np.uint64(len(first)), np.uint64(len(first_words)), np.uint64(8)
+    zero = np.uint64(0)
+    for top in range(zero, words + np.uint64(1), _WORDS_AT_ONCE):
+        bottom = min(top + _WORDS_AT_ONCE, words)
+        pixels[top * eight : min((top + _WORDS_AT_ONCE) * eight, size)] = paper
+        for word in range(top, bottom):
+            one_word, other_word = first_words[word], second_words[word]
+            if one_word | other_word == zero:
+                continue
+            # Loops of a known length, without conditions, are the fastest.
+            begin = word * eight
+            if other_word == zero:
+                for i in range(begin, begin + eight):
+                    pixels[i] = first_seen[first[i]]
+            elif one_word == zero:
+                for i in range(begin, begin + eight):
+                    pixels[i] = second_seen[second[i]]
+            else:
+                for i in range(begin, begin + eight):
+                    one, other = first[i], second[i]
+                    if one != 0 and other != 0:
+                        pixels[i] = _through_both(paper, first_light[one], second_light[other], products)
+                    else:
+                        # One of the two is the paper.
+                        pixels[i] = first_seen[one] + second_seen[other] - paper
+    for i in range(words * eight, size):
+        pixels[i] = _through_both(paper, first_light[first[i]], second_light[second[i]], products)
