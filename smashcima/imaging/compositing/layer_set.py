@@ -132,8 +132,9 @@ class LayerSet(ShortRepr):
         """
         is_image = isinstance(layer, ImageLayer)
         if is_image != (name == "paper"):
+            given = "an ImageLayer" if is_image else described(layer)
             raise ExportError(
-                f"The paper is an ImageLayer and all others are InkLayers; {name!r} cannot be {described(layer)}."
+                f"The paper is an ImageLayer and all others are InkLayers; {name!r} cannot be {given}."
             )
         if isinstance(layer, ImageLayer):
             self._check_size(layer.bitmap)
