@@ -11,7 +11,7 @@ relative to the reference: encoding the page as JPEG at the same quality, and on
 
 The goal of 2.5 was set when the warp took twice the time of the encoding, as it does with OpenCV 4. OpenCV 5 warps in half that
 time, which makes the reference 1.6 times as fast, but a page only a little faster: compare ratios of one version of OpenCV.
-Filters are drawn for each sample, so totals of samples range from 110 to 290 ms; a median of fewer than 30 samples
+Filters are drawn for each sample, so totals of samples range from 150 to 280 ms; a median of fewer than 30 samples
 depends on which ones are counted.
 
 The floor of a step is what its result costs at least: the encoding, the warp and one pass over the pixels of an image;
