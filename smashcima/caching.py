@@ -42,7 +42,8 @@ class BoundedCache(Generic[K, V]):
         """Stores a value that was made; returns the value of the key, which another thread may have stored before."""
         with self._storing:
             if key not in self._values and len(self._values) >= self.most:
-                self._values.pop(next(iter(self._values), key), None)
+                # A list, since `drop` can remove values between two steps of an iterator, which then fails.
+                self._values.pop(next(iter(list(self._values)), key), None)
             return self._values.setdefault(key, made)
 
     def drop(self, key: K) -> None:

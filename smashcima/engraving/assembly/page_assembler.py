@@ -124,10 +124,7 @@ class PageAssembler:
 
     def staff_space_of(self, index: int) -> float:
         """Staff space of a primitive's staff, or of the page if it has none, in mm."""
-        place, last = self._engraved.primitives[index].place, self._last
-        # Neighbouring primitives have the same place.
-        setting = last[1] if last is not None and last[0] is place else self._setting(place)
-        return setting.staff_space
+        return self._setting(self._engraved.primitives[index].place).staff_space
 
     def add(self, index: int, glyph: Glyph) -> None:
         """Adds the glyph of a primitive, which must be in the page's space."""
@@ -188,6 +185,9 @@ class PageAssembler:
             own["systems_before"], own["systems_after"] = self._belonging.systems_elsewhere[index]
 
     def _setting(self, place: Place) -> _Setting:
+        if self._last is not None and place is self._last[0]:
+            # Neighbouring primitives have the same place, whose hash takes longer than all the rest.
+            return self._last[1]
         setting = self._settings.get(place)
         if setting is None:
             frame = self._frame
